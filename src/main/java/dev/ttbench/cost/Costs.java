@@ -1,0 +1,117 @@
+package dev.ttbench.cost;
+
+import dev.ttbench.graph.Body;
+import dev.ttbench.operator.Category;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Costs of bodies, each computed once however often it is called. Operators of one path inside an {@code iterate} are the same weights, as are
+ * operators of one tied name.
+ */
+public final class Costs {
+    private final Map<Body, Cost> known = new IdentityHashMap<>();
+    private final Map<Body, Boolean> shares = new IdentityHashMap<>();
+
+    /** What one execution of {@code body} costs. */
+    public Cost of(Body body) {
+        Cost c = sum(body);
+        if (!sharesWeights(body)) {
+            return c;
+        }
+        Map<String, long[]> weights = new HashMap<>();
+        weights(body, "", weights);
+        long parameters = 0;
+        long bytes = 0;
+        for (long[] w : weights.values()) {
+            parameters = Math.addExact(parameters, w[0]);
+            bytes = Math.addExact(bytes, w[1]);
+        }
+        return c.withWeights(parameters, bytes);
+    }
+
+    private Cost sum(Body body) {
+        Cost c = known.get(body);
+        if (c == null) {
+            c = add(body);
+            known.put(body, c);
+        }
+        return c;
+    }
+
+    private Cost add(Body body) {
+        long conv = 0;
+        long linear = 0;
+        long attention = 0;
+        long vector = 0;
+        long read = 0;
+        long written = 0;
+        long kernels = 0;
+        long parameters = 0;
+        long weightBytes = 0;
+        long cache = 0;
+        for (int i = 0; i < body.size(); i++) {
+            if (body.item(i) instanceof Body.Op op) {
+                long f = op.operator().flops();
+                if (f != 0) {
+                    Category category = op.operator().category();
+                    if (category == Category.CONVOLUTION) {
+                        conv = Math.addExact(conv, f);
+                    } else if (category == Category.LINEAR) {
+                        linear = Math.addExact(linear, f);
+                    } else {
+                        attention = Math.addExact(attention, f);
+                    }
+                }
+                vector = Math.addExact(vector, op.operator().vectorFlops());
+                for (Body.Launch l : op.launches()) {
+                    read = Math.addExact(read, l.kernel().bytesRead());
+                    written = Math.addExact(written, l.kernel().bytesWritten());
+                    kernels++;
+                }
+                parameters = Math.addExact(parameters, op.parameters());
+                weightBytes = Math.addExact(weightBytes, op.weightBytes());
+                cache = Math.addExact(cache, op.cacheBytes());
+            } else if (body.item(i) instanceof Body.Call call) {
+                Cost c = sum(call.body());
+                conv = Math.addExact(conv, c.convolution());
+                linear = Math.addExact(linear, c.linear());
+                attention = Math.addExact(attention, c.attention());
+                vector = Math.addExact(vector, c.vector());
+                read = Math.addExact(read, c.bytesRead());
+                written = Math.addExact(written, c.bytesWritten());
+                kernels += c.kernels();
+                parameters = Math.addExact(parameters, c.parameters());
+                weightBytes = Math.addExact(weightBytes, c.weightBytes());
+                cache = Math.addExact(cache, c.cacheBytes());
+            }
+        }
+        return new Cost(conv, linear, attention, vector, read, written, kernels, parameters, weightBytes, cache);
+    }
+
+    private boolean sharesWeights(Body body) {
+        Boolean b = shares.get(body);
+        if (b == null) {
+            b = false;
+            for (int i = 0; i < body.size() && !b; i++) {
+                Body.Item item = body.item(i);
+                b = !item.loops().equals(item.weightLoops()) || item instanceof Body.Op op && op.tied() != null || item instanceof Body.Call c && sharesWeights(c.body());
+            }
+            shares.put(body, b);
+        }
+        return b;
+    }
+
+    private static void weights(Body body, String prefix, Map<String, long[]> into) {
+        for (int i = 0; i < body.size(); i++) {
+            Body.Item item = body.item(i);
+            String path = prefix + item.weightLoops() + item.name();
+            if (item instanceof Body.Op op && op.parameters() > 0) {
+                into.put(op.tied() != null ? "tied " + op.tied() : path, new long[] {op.parameters(), op.weightBytes()});
+            } else if (item instanceof Body.Call c) {
+                weights(c.body(), path + "/", into);
+            }
+        }
+    }
+}

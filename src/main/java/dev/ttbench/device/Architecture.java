@@ -1,0 +1,34 @@
+package dev.ttbench.device;
+
+import java.util.Map;
+
+/**
+ * What every chip of one design shares, per SM and clock, so that a new device of it comes out right from its datasheet alone.
+ *
+ * @param id name, such as {@code ampere-a100}
+ * @param title name for people
+ * @param vectorLanesPerSm fp32 instructions of one SM in one clock
+ * @param specialFunctionLanesPerSm exponentials and other special functions of one SM in one clock
+ * @param l2BytesPerClockPerSm bytes that one SM draws from L2 in one clock
+ * @param tensorEfficiency share of the tensor-core peak that full tiles reach
+ * @param feedBytesPerClockPerSm operand bytes of matrix tiles that one SM moves through L2 and shared memory in one clock
+ * @param overlap exponent p of (tensor^p + feed^p)^(1/p); 1 = one after the other, large = full overlap
+ * @param warpMmaShare share of the tensor-core rate that warp-level mma instructions reach
+ * @param dramEfficiency share of peak bandwidth that long streams reach
+ * @param matmulFloorSeconds time of the smallest matmul in a stream
+ * @param burstWattsPerTeraflop board power that full-rate tensor work of milliseconds asks for, per 10^12 FLOP/s of dense fp16 peak
+ * @param sustainedWattsPerTeraflop the same for work of seconds
+ * @param channelsFirstConvolutions whether tensor-core convolutions read channels-first tensors without a transpose
+ * @param sources source or fit of each constant by field name
+ */
+public record Architecture(String id, String title, double vectorLanesPerSm, double specialFunctionLanesPerSm,
+        double l2BytesPerClockPerSm, double tensorEfficiency, double feedBytesPerClockPerSm, double overlap, double warpMmaShare,
+        double dramEfficiency, double matmulFloorSeconds, double burstWattsPerTeraflop,
+        double sustainedWattsPerTeraflop, boolean channelsFirstConvolutions,
+        Map<String, String> sources) {
+
+    /** Copies its map. */
+    public Architecture {
+        sources = Map.copyOf(sources);
+    }
+}

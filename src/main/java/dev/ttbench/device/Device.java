@@ -1,0 +1,55 @@
+package dev.ttbench.device;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An accelerator as its datasheet states it: no measured number, no model, in SI units.
+ *
+ * @param id name used in requests, such as {@code a100-sxm4-80gb}
+ * @param title name for people
+ * @param vendor maker
+ * @param architecture id of the {@link Architecture} that it belongs to
+ * @param aliases other names that measurement files use
+ * @param sms streaming multiprocessors in use
+ * @param boostClockHz clock at which the peaks of tensor cores are stated
+ * @param vectorClockHz clock at which the fp32 peak is stated; equals {@code boostClockHz} on most devices
+ * @param sustainedClockHz published clock of long compute-bound runs, or 0: then it follows from the power limit
+ * @param fmaPerClockPerSm fused multiply-adds of one SM in one clock, dense, fp32 accumulation, by dtype id
+ * @param peakFlops dense peak in FLOP/s (operations for integers) by dtype id
+ * @param fp16AccumulateFlops fp16 peak in FLOP/s when accumulating in fp16, or null where it is no faster
+ * @param memoryBytes capacity
+ * @param bandwidth peak DRAM bandwidth in bytes/s
+ * @param l2Bytes size of the last-level cache
+ * @param sharedMemoryBytesPerSm on-chip memory that kernels manage themselves
+ * @param tdpWatts power limit
+ * @param sources citation by field name
+ */
+public record Device(String id, String title, String vendor, String architecture, List<String> aliases, int sms, double boostClockHz,
+        double vectorClockHz, double sustainedClockHz, Map<String, Double> fmaPerClockPerSm, Map<String, Double> peakFlops,
+        Double fp16AccumulateFlops, long memoryBytes, double bandwidth, long l2Bytes, long sharedMemoryBytesPerSm, double tdpWatts,
+        Map<String, String> sources) {
+
+    /** Copies its collections. */
+    public Device {
+        aliases = List.copyOf(aliases);
+        fmaPerClockPerSm = Map.copyOf(fmaPerClockPerSm);
+        peakFlops = Map.copyOf(peakFlops);
+        sources = Map.copyOf(sources);
+    }
+
+    /** Whether it has arithmetic of its own for that dtype. */
+    public boolean supports(String dtype) {
+        return peakFlops.containsKey(dtype);
+    }
+
+    /** The clock in Hz at which that dtype's peak is stated. */
+    public double clockHz(String dtype) {
+        return dtype.equals("fp32") || dtype.equals("fp64") ? vectorClockHz : boostClockHz;
+    }
+
+    /** FLOP/s that SMs, FMA per clock and clock give for that dtype: what the stated peak is checked against. */
+    public double derivedPeakFlops(String dtype) {
+        return sms * fmaPerClockPerSm.get(dtype) * 2 * clockHz(dtype);
+    }
+}

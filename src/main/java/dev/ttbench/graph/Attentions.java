@@ -1,0 +1,222 @@
+package dev.ttbench.graph;
+
+import static dev.ttbench.graph.Primitive.Kind.BOOLEAN;
+import static dev.ttbench.graph.Primitive.Kind.DTYPE;
+import static dev.ttbench.graph.Primitive.Kind.TENSOR;
+import static dev.ttbench.graph.Primitives.optional;
+import static dev.ttbench.graph.Primitives.required;
+
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.operator.Operator;
+import dev.ttbench.operator.Work;
+import dev.ttbench.spec.EvalException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Attention: what kind it is, and the kernels of its three forms. */
+final class Attentions {
+    private static final Pattern FOLD = Pattern.parse("b heads n d -> (b heads) n d");
+    /** Tokens further apart than this in memory, in bytes, are reached by strided reads. */
+    private static final long NEAR_BYTES = 32_768;
+
+    private Attentions() { }
+
+    static List<Primitive> all() {
+        return List.of(new Primitive("attention", null, List.of(required("query", TENSOR, "[batch, heads, tokens, features]"), required("key", TENSOR, "the same; fewer heads under grouped-query attention"),
+                required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast"),
+                optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's")),
+                "softmax(scale Q K^T + bias) V; the result is [batch, heads, tokens, features]",
+                "2 x batch x heads x queries x keys x (head width + value width) FLOPs; 6 vector FLOPs a score, 7 with a mask. Fused: query, key, value (and bias) are read once, the result is written; baseline: the scores are written and read by every kernel in between",
+                "A causal mask is counted in full, as PyTorch counts it; how much of it a kernel skips is the latency model's affair. Keys and values that a fused kernel reads again for every block of queries come from cache and are not compulsory traffic.",
+                (e, a) -> Elementwise.one(attention(e, a))));
+    }
+
+    private static Tensor attention(Emitter e, Args a) {
+        Tensor q = a.tensor("query");
+        Tensor k = a.tensor("key");
+        Tensor v = a.tensor("value");
+        Tensor bias = a.optionalTensor("bias");
+        boolean causal = a.bool("causal", false);
+        check(q, k, v);
+        Tensor y = switch (e.lowering().attention()) {
+            case FUSED -> fused(e, q, k, v, bias, causal);
+            case SEPARATE -> separate(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()));
+            case MATH -> math(e, q, k, v, bias, causal);
+        };
+        e.operator(new Operator.Attention(q.shape(), k.shape(), v.shape(), y.shape(), causal, bias != null, kind(q.axes()[2], k.axes()[2])));
+        return new Tensor(y.axes(), y.storage(), y.offset(), y.dtype(), true);
+    }
+
+    private static void check(Tensor q, Tensor k, Tensor v) {
+        for (Tensor t : List.of(q, k, v)) {
+            if (t.axes().length != 4) {
+                throw new EvalException("attention wants [batch, heads, tokens, features], not " + t);
+            }
+        }
+        long[] qs = q.shape();
+        long[] ks = k.shape();
+        long[] vs = v.shape();
+        if (qs[0] != ks[0] || qs[0] != vs[0] || ks[1] != vs[1] || ks[2] != vs[2] || qs[3] != ks[3] || qs[1] % ks[1] != 0) {
+            throw new EvalException("query " + q + ", key " + k + " and value " + v + " do not fit together",
+                    "equal batches; heads of the query a multiple of the others'; as many values as keys; query and key equally wide");
+        }
+    }
+
+    /**
+     * What it attends over: cross when no key comes from the query's tensor, joint when two streams share the queries, otherwise by the axes that the
+     * queries came from. Origins made by the network itself (a learned class token) don't count.
+     */
+    static String kind(Axis query, Axis key) {
+        Set<String> from = sources(query);
+        Set<String> to = sources(key);
+        if (!from.equals(to) && (to.isEmpty() || from.stream().noneMatch(to::contains))) {
+            return "cross";
+        }
+        int roles = 0;
+        boolean text = false;
+        for (Part p : query.parts()) {
+            roles |= p.roles();
+        }
+        if (from.size() > 1) {
+            for (Part p : query.parts()) {
+                for (Part.Piece piece : p.pieces()) {
+                    int r = 0;
+                    boolean sourced = false;
+                    for (Part q : piece.parts()) {
+                        r |= q.roles();
+                        sourced |= q.source() != null;
+                    }
+                    text |= sourced && r == 0;
+                }
+            }
+            if (roles != 0 && text || roles == 0) {
+                return "joint";
+            }
+        }
+        return switch (roles) {
+            case Part.SPATIAL -> "spatial";
+            case Part.TEMPORAL -> "temporal";
+            case Part.SPATIAL | Part.TEMPORAL -> "spatio-temporal";
+            default -> "text";
+        };
+    }
+
+    private static Set<String> sources(Axis axis) {
+        Set<String> out = new LinkedHashSet<>();
+        for (Part p : axis.parts()) {
+            p.addSources(out);
+        }
+        return out;
+    }
+
+    private static Tensor fused(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal) {
+        Axis[] qa = q.axes();
+        Tensor y = e.fresh(new Axis[] {qa[0], qa[2], qa[1], v.axes()[3]}, q.dtype());
+        boolean near = Math.max(k.axes()[2].stride(), q.axes()[2].stride()) * q.dtype().bytes() <= NEAR_BYTES;
+        Work work = new Work.Attention(qa[0].extent(), qa[1].extent(), k.axes()[1].extent(), qa[2].extent(), k.axes()[2].extent(), qa[3].extent(),
+                v.axes()[3].extent(), causal, near);
+        e.launch("scaled_dot_product_attention", work, q.dtype(), bias == null ? new Tensor[] {q, k, v} : new Tensor[] {q, k, v, bias}, new Tensor[] {y}, 0, 0);
+        Axis[] ya = y.axes();
+        return y.withAxes(new Axis[] {ya[0], ya[2], ya[1], ya[3]});
+    }
+
+    /** The framework's kernels one by one in the compute type: fold heads, QK^T, scale, mask, softmax, PV. */
+    private static Tensor separate(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Dtype softmax) {
+        Tensor keys = heads(e, k, q);
+        Tensor values = heads(e, v, q);
+        Tensor s = product(e, q, Layout.transposed(keys));
+        s = e.pointwise("aten.mul", s, s.dtype(), 1, 0);
+        if (causal) {
+            s = e.pointwise("aten.add", new Tensor[] {s, mask(e, q, k, q.dtype())}, s, s.dtype(), 0, 1, 0);
+        }
+        if (bias != null) {
+            s = e.pointwise("aten.add", new Tensor[] {s, bias}, s, s.dtype(), 0, 1, 0);
+        }
+        Tensor p = Norms.launchSoftmax(e, s, "aten._softmax", softmax);
+        p = p.dtype() == q.dtype() ? p : e.pointwise("aten._to_copy", p, q.dtype(), 0, 0);
+        return product(e, p, values);
+    }
+
+    private static Tensor mask(Emitter e, Tensor q, Tensor k, Dtype dtype) {
+        return e.constant(new Axis[] {Axis.made("queries", q.axes()[2].extent()), Axis.made("keys", k.axes()[2].extent())}, dtype);
+    }
+
+    /** Keys or values repeated so that every query head has its own. */
+    private static Tensor heads(Emitter e, Tensor t, Tensor q) {
+        if (t.axes()[1].extent() == q.axes()[1].extent()) {
+            return t;
+        }
+        Axis[] axes = t.axes().clone();
+        axes[1] = axes[1].withExtent(q.axes()[1].extent());
+        Tensor y = e.fresh(axes, t.dtype());
+        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {t}, 0, 0), t.dtype(), new Tensor[] {t.withAxes(axes)}, new Tensor[] {y}, 0, 0);
+        return y;
+    }
+
+    private static Tensor fold(Emitter e, Tensor t) {
+        Axis[] a = t.axes();
+        boolean view = a[0].extent() == 1 || a[1].extent() == 1 || a[0].stride() == a[1].stride() * a[1].extent();
+        return Rearrange.apply(e, view ? t : e.launchCopy(t), FOLD, Map.of());
+    }
+
+    /** One batched product of heads; the result is dense [batch, heads, rows, columns]. */
+    private static Tensor product(Emitter e, Tensor a, Tensor b) {
+        Tensor fa = fold(e, a);
+        Tensor fb = fold(e, b);
+        Tensor y = e.fresh(new Axis[] {fa.axes()[0], fa.axes()[1], fb.axes()[2]}, fa.dtype());
+        Work work = new Work.Gemm(fa.axes()[0].extent(), fa.axes()[1].extent(), fb.axes()[2].extent(), fa.axes()[2].extent());
+        e.launch("aten.bmm", work, fa.dtype(), new Tensor[] {fa, fb}, new Tensor[] {y}, 0, 0);
+        return y.withAxes(Tensor.dense(new Axis[] {a.axes()[0], a.axes()[1], a.axes()[2], b.axes()[3]}, null));
+    }
+
+    /** at::_scaled_dot_product_attention_math in half precision: fp32 copies, scaled query and key, product, softmax, product. */
+    private static Tensor math(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal) {
+        Dtype half = q.dtype();
+        Tensor qf = widened(e, q);
+        Tensor kf = widened(e, k);
+        Tensor vf = widened(e, v);
+        Tensor mask = causal ? causalMask(e, q, k) : null;
+        kf = heads(e, kf, q);
+        vf = heads(e, vf, q);
+        qf = e.pointwise("aten.mul", qf, qf.dtype(), 1, 0);
+        kf = e.pointwise("aten.mul", Layout.transposed(kf), kf.dtype(), 1, 0);
+        Tensor s = product(e, qf, kf);
+        if (causal) {
+            s = e.pointwise("aten.add", new Tensor[] {s, mask}, s, s.dtype(), 0, 1, 0);
+        }
+        if (bias != null) {
+            s = e.pointwise("aten.add", new Tensor[] {s, bias}, s, s.dtype(), 0, 1, 0);
+        }
+        Tensor p = Norms.launchSoftmax(e, s, "aten._safe_softmax", s.dtype());
+        if (half != Dtype.FP32) {
+            e.pointwise("aten._to_copy", p, half, 0, 0);
+        }
+        Tensor y = product(e, p, vf);
+        return half == Dtype.FP32 ? y : e.pointwise("aten._to_copy", y, half, 0, 0);
+    }
+
+    private static Tensor widened(Emitter e, Tensor t) {
+        return t.dtype() == Dtype.FP32 ? t : e.pointwise("aten._to_copy", t, Dtype.FP32, 0, 0);
+    }
+
+    private static Tensor causalMask(Emitter e, Tensor q, Tensor k) {
+        Axis[] axes = {Axis.made("queries", q.axes()[2].extent()), Axis.made("keys", k.axes()[2].extent())};
+        Tensor ones = made(e, "aten.ones", axes, Dtype.BOOL);
+        Tensor lower = e.fresh(axes, Dtype.BOOL);
+        Tensor low = e.fresh(new Axis[0], Dtype.FP32);
+        Tensor high = e.fresh(new Axis[0], Dtype.FP32);
+        e.launch("aten.tril", Emitter.stream(lower, new Tensor[] {ones}, 0, 0), Dtype.BOOL, new Tensor[] {ones}, new Tensor[] {lower}, 0, 0);
+        for (Tensor bound : List.of(low, high)) {
+            e.launch("aten.scalar_tensor", new Work.Stream(1, 0, 0, false), Dtype.FP32, new Tensor[0], new Tensor[] {bound}, 0, 0);
+        }
+        return e.pointwise("aten.where", new Tensor[] {lower, low, high}, lower, Dtype.FP32, 0, 1, 0);
+    }
+
+    private static Tensor made(Emitter e, String kernel, Axis[] axes, Dtype dtype) {
+        Tensor y = e.fresh(axes, dtype);
+        e.launch(kernel, new Work.Stream(y.elements(), 0, 0, false), dtype, new Tensor[0], new Tensor[] {y}, 0, 0);
+        return y;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.spec.Template;
+import java.util.List;
+
+/**
+ * A block or graph as read and checked: what it takes, what it returns, its steps.
+ *
+ * @param file where it stands
+ * @param graph true for a graph (an architecture), false for a block
+ * @param outputs names of its results; empty when the result is the current tensor at the end
+ */
+public record BlockDef(String name, String file, int line, boolean graph, String about, List<Input> inputs, List<Parameter> parameters, List<String> outputs,
+        List<Step> steps) {
+
+    /**
+     * A tensor that it takes.
+     *
+     * @param axes names of its axes, a merged one as {@code (height width)}; null for any
+     * @param optional whether it may be missing (null)
+     * @param dtype type of a graph's input; null for the compute type
+     */
+    public record Input(String name, List<String> axes, boolean optional, String dtype, int line, int column) { }
+
+    /**
+     * A value that it takes.
+     *
+     * @param otherwise its default; null when it must be given
+     * @param type int, bool, string or list for a graph's parameter; null for a block's
+     * @param min smallest allowed value, or null
+     * @param max largest allowed value, or null
+     */
+    public record Parameter(String name, Template otherwise, String type, Long min, Long max, String about, int line, int column) { }
+
+    /** The parameter of that name, or null. */
+    public Parameter parameter(String key) {
+        for (Parameter p : parameters) {
+            if (p.name.equals(key)) {
+                return p;
+            }
+        }
+        return null;
+    }
+
+    /** The input of that name, or null. */
+    public Input input(String key) {
+        for (Input i : inputs) {
+            if (i.name.equals(key)) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return steps;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

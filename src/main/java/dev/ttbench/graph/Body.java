@@ -1,0 +1,125 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Operator;
+import java.util.List;
+
+/**
+ * What a block call expands to: operators and calls in order, over storages that are numbered from 0 within the body, its inputs first.
+ * Calls with equal parameters and inputs share one body, so whatever is computed per body is computed once.
+ */
+public final class Body {
+    private final String block;
+    private final Item[] items;
+    private final long[] storageBytes;
+    private final int inputs;
+    private final Tensor[] outputs;
+    private final int[] escaping;
+    private final List<Remembered> states;
+
+    /** A state that the body leaves behind for the next chunk: where it was remembered, relative to the body, and the tensor. */
+    record Remembered(String path, Tensor tensor) { }
+
+    Body(String block, List<Item> items, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
+        this.block = block;
+        this.items = items.toArray(new Item[0]);
+        this.storageBytes = storageBytes;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.escaping = escaping;
+        this.states = states;
+    }
+
+    /** One step of a body. */
+    public sealed interface Item {
+        /** Loops that it stands in, such as {@code level[0]/}; empty outside loops. */
+        String loops();
+
+        /** Its name, unique within the body once loops are added. */
+        String name();
+
+        /** {@link #loops()} without the turns of {@code iterate}, where equal paths are the same weights. */
+        String weightLoops();
+    }
+
+    /**
+     * An operator.
+     *
+     * @param launches its kernels in order
+     * @param parameters learned values that it owns
+     * @param weightBytes their size in bytes
+     * @param tied name under which other operators share its weights; null when they are its own
+     * @param cacheBytes what it keeps for the next token (key-value cache), after this call
+     */
+    public record Op(String loops, String weightLoops, String name, Operator operator, List<Launch> launches, long parameters, long weightBytes, String tied,
+            long cacheBytes) implements Item { }
+
+    /**
+     * A kernel launch with its memory.
+     *
+     * @param uses storages it reads that liveness tracks
+     * @param makes storages it writes that liveness tracks
+     */
+    public record Launch(Kernel kernel, int[] uses, int[] makes) { }
+
+    /**
+     * A call of another body.
+     *
+     * @param inputs for each input storage of the callee, the caller's storage (negative when not tracked)
+     * @param made for each escaping storage of the callee, the caller's storage
+     */
+    public record Call(String loops, String weightLoops, String name, Body body, int[] inputs, int[] made) implements Item { }
+
+    /** Name of the block or graph. */
+    public String block() {
+        return block;
+    }
+
+    /** Number of its steps. */
+    public int size() {
+        return items.length;
+    }
+
+    /** Its step {@code i}. */
+    public Item item(int i) {
+        return items[i];
+    }
+
+    /** Number of tracked and untracked storages that come from the caller: they are numbered 0 to {@code inputs() - 1}. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Number of storages, inputs included. */
+    public int storages() {
+        return storageBytes.length;
+    }
+
+    /** Size of a storage in bytes. */
+    public long storageBytes(int storage) {
+        return storageBytes[storage];
+    }
+
+    /** Storages made here that outlive the call, because an output or a remembered state is a view of them. */
+    public int[] escaping() {
+        return escaping;
+    }
+
+    /** Shapes of its outputs. */
+    public List<long[]> outputShapes() {
+        return java.util.Arrays.stream(outputs).map(Tensor::shape).toList();
+    }
+
+    /** The same storages and results, with other steps. */
+    Body withItems(List<Item> others) {
+        return new Body(block, others, storageBytes, inputs, outputs, escaping, states);
+    }
+
+    Tensor[] outputs() {
+        return outputs;
+    }
+
+    List<Remembered> states() {
+        return states;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.Suggest;
+import dev.ttbench.spec.Template;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Expands graphs under a parameter binding. Calls of one block with equal parameters, inputs (extents, strides, origins, dtypes, aliasing) and
+ * remembered states share one {@link Body}. Not thread-safe; one per thread.
+ */
+public final class Expander {
+    static final Object MISSING = new Object();
+    private final Lowering lowering;
+    private final Map<Key, Body> bodies = new HashMap<>();
+
+    /** An expander for one lowering. */
+    public Expander(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** Number of distinct bodies so far. */
+    public int distinct() {
+        return bodies.size();
+    }
+
+    private static final class Key {
+        private final BlockDef def;
+        private final Object[] given;
+        private final Tensor[] inputs;
+        private final long[] bytes;
+        private final Map<String, Tensor> states;
+        private final int hash;
+
+        Key(BlockDef def, Object[] given, Tensor[] inputs, long[] bytes, Map<String, Tensor> states) {
+            this.def = def;
+            this.given = given;
+            this.inputs = inputs;
+            this.bytes = bytes;
+            this.states = states;
+            int h = def.hashCode() * 31 + Arrays.hashCode(given);
+            for (Tensor t : inputs) {
+                h = h * 31 + (t == null ? 0 : t.hashCode());
+            }
+            this.hash = h * 31 + Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Key k && hash == k.hash && def == k.def && Arrays.equals(bytes, k.bytes) && Arrays.equals(given, k.given)
+                    && Arrays.equals(inputs, k.inputs) && states.equals(k.states);
+        }
+    }
+
+    /**
+     * One input of a graph.
+     *
+     * @param extents the extents of its axes, a merged axis as one extent a factor
+     */
+    public record Input(String name, List<long[]> extents) { }
+
+    /**
+     * A graph's expansion.
+     *
+     * @param body its operators
+     * @param inputBytes size of its inputs, in bytes
+     */
+    public record Expansion(Body body, long inputBytes) { }
+
+    /**
+     * Expands a graph.
+     *
+     * @param given values of parameters, by name; those missing take their defaults
+     * @param inputs the tensors, in the graph's order; an optional one may be missing
+     * @throws dev.ttbench.spec.InputException when the graph does not run on them
+     */
+    public Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs) {
+        Emitter e = new Emitter(lowering, 0);
+        Tensor[] tensors = new Tensor[graph.inputs().size()];
+        long bytes = 0;
+        for (int i = 0; i < tensors.length; i++) {
+            BlockDef.Input spec = graph.inputs().get(i);
+            Input input = inputs.stream().filter(x -> x.name().equals(spec.name())).findFirst().orElse(null);
+            if (input == null) {
+                if (!spec.optional()) {
+                    throw new EvalException("the graph '" + graph.name() + "' needs its input '" + spec.name() + "'");
+                }
+                continue;
+            }
+            tensors[i] = inputTensor(e, spec, input);
+            bytes = Math.addExact(bytes, tensors[i].bytes());
+        }
+        for (String name : given.keySet()) {
+            if (graph.parameter(name) == null) {
+                throw new EvalException("the graph '" + graph.name() + "' has no parameter '" + name + "'",
+                        Suggest.hint(name, graph.parameters().stream().map(BlockDef.Parameter::name).toList()));
+            }
+        }
+        Object[] values = new Object[graph.parameters().size()];
+        for (int i = 0; i < values.length; i++) {
+            BlockDef.Parameter p = graph.parameters().get(i);
+            values[i] = given.containsKey(p.name()) ? given.get(p.name()) : MISSING;
+            if (values[i] == MISSING && p.otherwise() == null) {
+                throw new EvalException("the graph '" + graph.name() + "' needs its parameter '" + p.name() + "'");
+            }
+            if (values[i] instanceof Long n && (p.min() != null && n < p.min() || p.max() != null && n > p.max())) {
+                throw new EvalException("the parameter '" + p.name() + "' of '" + graph.name() + "' is " + n + "; allowed is "
+                        + (p.min() != null ? "from " + p.min() : "") + (p.max() != null ? " to " + p.max() : ""));
+            }
+        }
+        Frame f = new Frame(this, graph, e, null, graph.name(), new HashMap<>());
+        f.enter(tensors, values);
+        return new Expansion(body(graph, e, f.results(), Map.of()), bytes);
+    }
+
+    private static Tensor inputTensor(Emitter e, BlockDef.Input spec, Input input) {
+        Axis[] axes = new Axis[spec.axes().size()];
+        for (int i = 0; i < axes.length; i++) {
+            String name = spec.axes().get(i);
+            long[] extents = input.extents().get(i);
+            String[] factors = name.startsWith("(") ? name.substring(1, name.length() - 1).trim().split("\\s+") : new String[] {name};
+            Part[] parts = new Part[factors.length];
+            long extent = 1;
+            for (int k = 0; k < factors.length; k++) {
+                parts[k] = Part.of(factors[k].intern(), Args.extent(factors[k], extents[k]), spec.name());
+                extent = Tensor.multiply(extent, extents[k]);
+            }
+            axes[i] = new Axis(name, extent, 0, parts);
+        }
+        return e.constant(axes, spec.dtype() == null || spec.dtype().equals("compute") ? e.compute() : Dtype.of(spec.dtype()));
+    }
+
+    /** The results of calling {@code target} from {@code caller}; emits the call there. */
+    Tensor[] call(Frame caller, BlockDef target, String name, Tensor[] inputs, Object[] given) {
+        Emitter e = caller.emitter();
+        String prefix = caller.weightLoops() + name + "/";
+        Map<String, Tensor> reached = reachedStates(caller.states(), prefix);
+        int[] storages = new int[inputs.length + reached.size()];
+        int count = 0;
+        Tensor[] local = new Tensor[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] != null) {
+                int id = indexOf(storages, count, inputs[i].storage());
+                if (id == count) {
+                    storages[count++] = inputs[i].storage();
+                }
+                local[i] = inputs[i].in(id);
+            }
+        }
+        Map<String, Tensor> states = reached.isEmpty() ? reached : new LinkedHashMap<>();
+        for (Map.Entry<String, Tensor> s : reached.entrySet()) {
+            int id = indexOf(storages, count, s.getValue().storage());
+            if (id == count) {
+                storages[count++] = s.getValue().storage();
+            }
+            states.put(s.getKey(), s.getValue().in(id));
+        }
+        int[] outer = Arrays.copyOf(storages, count);
+        long[] bytes = new long[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = outer[i] < 0 ? 0 : e.storageBytes(outer[i]);
+        }
+        Key key = new Key(target, given, local, bytes, states);
+        Body body = bodies.get(key);
+        if (body == null) {
+            Emitter inner = new Emitter(lowering, count);
+            for (int i = 0; i < count; i++) {
+                inner.setInputBytes(i, bytes[i]);
+            }
+            Frame f = new Frame(this, target, inner, caller, name, new LinkedHashMap<>(states));
+            f.enter(local, given);
+            body = body(target, inner, f.results(), f.states());
+            bodies.put(key, body);
+        }
+        int[] made = new int[body.escaping().length];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = e.storage(body.storageBytes(body.escaping()[i]));
+        }
+        e.add(new Body.Call(caller.loops(), caller.weightLoops(), name, body, outer, made));
+        for (Body.Remembered s : body.states()) {
+            caller.states().put(prefix + s.path(), outside(e, body, s.tensor(), outer, made));
+        }
+        Tensor[] out = new Tensor[body.outputs().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = outside(e, body, body.outputs()[i], outer, made);
+        }
+        return out;
+    }
+
+    private static Map<String, Tensor> reachedStates(Map<String, Tensor> states, String prefix) {
+        if (states.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        states.forEach((path, t) -> {
+            if (path.startsWith(prefix)) {
+                out.put(path.substring(prefix.length()), t);
+            }
+        });
+        return out;
+    }
+
+    private static int indexOf(int[] storages, int count, int storage) {
+        for (int i = 0; i < count; i++) {
+            if (storages[i] == storage) {
+                return i;
+            }
+        }
+        return count;
+    }
+
+    private static Tensor outside(Emitter e, Body body, Tensor t, int[] outer, int[] made) {
+        int s = t.storage();
+        if (s < 0) {
+            return t.in(e.untracked());
+        }
+        if (s < outer.length) {
+            return t.in(outer[s]);
+        }
+        int[] escaping = body.escaping();
+        for (int i = 0; i < escaping.length; i++) {
+            if (escaping[i] == s) {
+                return t.in(made[i]);
+            }
+        }
+        throw new IllegalStateException("an output's storage does not escape");
+    }
+
+    private static Body body(BlockDef def, Emitter e, Tensor[] outputs, Map<String, Tensor> states) {
+        int[] escaping = new int[outputs.length + states.size()];
+        int n = 0;
+        List<Body.Remembered> remembered = new ArrayList<>(states.size());
+        for (Tensor t : outputs) {
+            if (t.storage() >= e.inputs() && indexOf(escaping, n, t.storage()) == n) {
+                escaping[n++] = t.storage();
+            }
+        }
+        for (Map.Entry<String, Tensor> s : states.entrySet()) {
+            Tensor t = s.getValue();
+            if (t.storage() >= e.inputs() && indexOf(escaping, n, t.storage()) == n) {
+                escaping[n++] = t.storage();
+            }
+            remembered.add(new Body.Remembered(s.getKey(), t));
+        }
+        long[] bytes = new long[e.storages()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = e.storageBytes(i);
+        }
+        return new Body(def.name(), e.items(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
+    }
+
+    /** The lowering that bodies are expanded for. */
+    public Lowering lowering() {
+        return lowering;
+    }
+
+    /** A parameter's value as a plain object, for a constant template. */
+    static Object constant(Template t) {
+        return t instanceof Template.Constant c ? c.value() : null;
+    }
+}

@@ -1,0 +1,348 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Suggest;
+import dev.ttbench.spec.Template;
+import dev.ttbench.spec.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** One call of a block while its steps run: the names it knows, its stacks, the current tensor. Scopes are closed: nothing of the caller is seen. */
+final class Frame implements Scope {
+    private final Expander expander;
+    private final BlockDef def;
+    private final Emitter emitter;
+    private final Frame caller;
+    private final String callName;
+    private final Map<String, Object> names = new HashMap<>();
+    private final Map<String, List<Pushed>> stacks = new HashMap<>(4);
+    private final Map<String, Tensor> states;
+    private Tensor current;
+    private String loops = "";
+    private String weightLoops = "";
+
+    private record Pushed(Tensor tensor, Step.Place place) { }
+
+    /** What a loop variable holds. */
+    private record LoopVariable(Object value, long index, boolean last) implements Members {
+        @Override
+        public Object member(String name) {
+            return switch (name) {
+                case "value" -> value;
+                case "index" -> index;
+                case "first" -> index == 0;
+                case "last" -> last;
+                default -> throw new EvalException("a loop variable has no '." + name + "'", "it has value, index, first and last");
+            };
+        }
+    }
+
+    Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, Map<String, Tensor> states) {
+        this.expander = expander;
+        this.def = def;
+        this.emitter = emitter;
+        this.caller = caller;
+        this.callName = callName;
+        this.states = states;
+    }
+
+    Emitter emitter() {
+        return emitter;
+    }
+
+    String loops() {
+        return loops;
+    }
+
+    String weightLoops() {
+        return weightLoops;
+    }
+
+    Map<String, Tensor> states() {
+        return states;
+    }
+
+    /** Where this call stands in the graph, for messages. */
+    String path() {
+        return caller == null ? def.name() : caller.path() + "/" + caller.loops + callName;
+    }
+
+    // ---- names
+
+    @Override
+    public Object lookup(String name) {
+        if (name.equals("x")) {
+            return current();
+        }
+        Object v = names.get(name);
+        if (v != null || names.containsKey(name)) {
+            return v;
+        }
+        List<Pushed> stack = stacks.get(name);
+        if (stack != null && !stack.isEmpty()) {
+            return stack.get(stack.size() - 1).tensor();
+        }
+        throw new EvalException("unknown name '" + name + "'", Suggest.hint(name, new TreeSet<>(names.keySet())));
+    }
+
+    Tensor current() {
+        if (current == null) {
+            throw new EvalException("there is no current tensor here", "name one with 'of:'");
+        }
+        return current;
+    }
+
+    void setCurrent(Tensor t) {
+        current = t;
+    }
+
+    void set(String name, Object value) {
+        names.put(name, value);
+    }
+
+    Tensor tensor(Object v) {
+        Tensor t = optionalTensor(v);
+        if (t == null) {
+            throw new EvalException("'" + v + "' is null here; a tensor is needed");
+        }
+        return t;
+    }
+
+    Tensor optionalTensor(Object v) {
+        if (v instanceof Tensor t) {
+            return t;
+        }
+        if (!(v instanceof String name)) {
+            throw new EvalException("the name of a tensor expected, not " + Values.describe(v));
+        }
+        Object found = lookup(name);
+        if (found == null || found instanceof Tensor) {
+            return (Tensor) found;
+        }
+        throw new EvalException("'" + name + "' is not a tensor but " + Values.describe(found));
+    }
+
+    void bind(Tensor[] results, Step.Arguments arguments) {
+        List<Template> into = arguments.intoTemplates();
+        if (into != null) {
+            if (into.size() != results.length) {
+                throw new EvalException(results.length + " results, but 'into' names " + into.size());
+            }
+            for (int i = 0; i < results.length; i++) {
+                set(String.valueOf(into.get(i).eval(this)), results[i]);
+            }
+            return;
+        }
+        bindOne(results[0], arguments.as());
+    }
+
+    void bindOne(Tensor t, Template as) {
+        if (as == null) {
+            current = t;
+        } else {
+            set(String.valueOf(as.eval(this)), t);
+        }
+    }
+
+    void push(String stack, Tensor t, Step.Place place) {
+        stacks.computeIfAbsent(stack, k -> new ArrayList<>()).add(new Pushed(t, place));
+    }
+
+    Tensor pop(String stack) {
+        List<Pushed> s = stacks.get(stack);
+        if (s == null || s.isEmpty()) {
+            throw new EvalException("the stack '" + stack + "' is empty", "every 'pop' needs a 'push' before it");
+        }
+        return s.remove(s.size() - 1).tensor();
+    }
+
+    void remember(String state, Tensor t) {
+        states.put(weightLoops + ":" + state, t);
+    }
+
+    Tensor recall(String state) {
+        return states.get(weightLoops + ":" + state);
+    }
+
+    // ---- control
+
+    /** Runs steps in order; an error is given the place of the innermost step. */
+    void runAll(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step s = steps.get(i);
+            try {
+                Template condition = s.condition();
+                if (condition == null || Values.truth(condition.eval(this))) {
+                    s.run(this);
+                }
+            } catch (EvalException e) {
+                throw error(s.place().line(), s.place().column(), e);
+            } catch (ArithmeticException e) {
+                throw error(s.place().line(), s.place().column(), new EvalException("a count is past 2^63 - 1"));
+            } catch (StackOverflowError e) {
+                throw error(s.place().line(), s.place().column(), new EvalException("blocks are nested too deeply"));
+            }
+        }
+    }
+
+    private InputException error(int line, int column, EvalException e) {
+        String where = "in " + path() + (loops.isEmpty() ? "" : "/" + loops.substring(0, loops.length() - 1))
+                + (current == null ? "" : "; the current tensor is " + current);
+        return new InputException(new Problem(def.file(), line, column, e.getMessage(), e.hint() == null ? where : e.hint() + "\n" + where));
+    }
+
+    void loop(String variable, int turns, List<?> items, List<Step> body) {
+        boolean had = names.containsKey(variable);
+        Object saved = names.get(variable);
+        String outer = loops;
+        String outerWeights = weightLoops;
+        for (int i = 0; i < turns; i++) {
+            names.put(variable, new LoopVariable(items == null ? (Object) (long) i : items.get(i), i, i == turns - 1));
+            String turn = variable + "[" + i + "]/";
+            loops = outer + turn;
+            weightLoops = outer == outerWeights ? loops : outerWeights + turn;
+            runAll(body);
+        }
+        loops = outer;
+        weightLoops = outerWeights;
+        if (had) {
+            names.put(variable, saved);
+        } else {
+            names.remove(variable);
+        }
+    }
+
+    void iterate(String axis, Object chunks, List<Step> body, String stepName) {
+        if (!(chunks instanceof List<?> sizes) || sizes.isEmpty()) {
+            throw new EvalException("'chunks' must be a list of extents, not " + Values.describe(chunks));
+        }
+        Tensor x = current();
+        int i = x.axis(axis);
+        String outer = loops;
+        String outerWeights = weightLoops;
+        Tensor result = null;
+        long at = 0;
+        for (int j = 0; j < sizes.size(); j++) {
+            long n = Args.extent("chunks", Values.integer(sizes.get(j), "a chunk"));
+            names.put("chunk", new LoopVariable(n, j, j == sizes.size() - 1));
+            current = Movements.slice(x, i, at, at + n);
+            at += n;
+            loops = outer + "chunk[" + j + "]/";
+            weightLoops = outerWeights + "chunk/";
+            runAll(body);
+            loops = outer;
+            weightLoops = outerWeights;
+            if (result != null) {
+                emitter.at(loops, weightLoops, stepName);
+                result = Movements.concat(emitter, List.of(result, current), axis);
+            } else {
+                result = current;
+            }
+        }
+        if (at != x.axes()[i].extent()) {
+            throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + axis + "' has " + x.axes()[i].extent());
+        }
+        names.remove("chunk");
+        current = result;
+    }
+
+    // ---- blocks
+
+    /** Binds parameters and inputs and runs the block's own steps; afterwards its stacks must be empty. */
+    void enter(Tensor[] inputs, Object[] given) {
+        for (int i = 0; i < inputs.length; i++) {
+            names.put(def.inputs().get(i).name(), inputs[i]);
+        }
+        current = inputs.length > 0 ? inputs[0] : null;
+        for (int i = 0; i < given.length; i++) {
+            BlockDef.Parameter p = def.parameters().get(i);
+            try {
+                names.put(p.name(), given[i] == Expander.MISSING ? p.otherwise().eval(this) : given[i]);
+            } catch (EvalException e) {
+                throw error(p.line(), p.column(), new EvalException("the default of '" + p.name() + "': " + e.getMessage(), e.hint()));
+            }
+        }
+        runAll(def.steps());
+        stacks.forEach((stack, left) -> {
+            if (!left.isEmpty()) {
+                Step.Place at = left.get(left.size() - 1).place();
+                throw error(at.line(), at.column(), new EvalException("the stack '" + stack + "' still holds " + left.size() + " tensor"
+                        + (left.size() == 1 ? "" : "s") + " at the end of '" + def.name() + "'", "every 'push' needs a 'pop'"));
+            }
+        });
+    }
+
+    Tensor[] results() {
+        if (def.outputs().isEmpty()) {
+            return new Tensor[] {current()};
+        }
+        Tensor[] out = new Tensor[def.outputs().size()];
+        for (int i = 0; i < out.length; i++) {
+            try {
+                out[i] = tensor(def.outputs().get(i));
+            } catch (EvalException e) {
+                throw error(def.line(), 1, new EvalException("the output '" + def.outputs().get(i) + "' of '" + def.name() + "': " + e.getMessage(), e.hint()));
+            }
+        }
+        return out;
+    }
+
+    void call(Step.BlockCall step) {
+        BlockDef target = step.target();
+        Step.Arguments arguments = step.arguments();
+        int n = target.inputs().size();
+        Tensor[] inputs = new Tensor[n];
+        for (int i = 0; i < n; i++) {
+            BlockDef.Input input = target.inputs().get(i);
+            Template t = arguments.get(input.name());
+            if (t == null && i == 0) {
+                t = arguments.get("of");
+            }
+            Tensor value;
+            if (t != null) {
+                Object v = t.eval(this);
+                value = v == null ? null : optionalTensor(v);
+            } else {
+                value = i == 0 && !(input.optional() && current == null) ? current() : null;
+            }
+            if (value == null && !input.optional()) {
+                throw new EvalException("'" + target.name() + "' needs its input '" + input.name() + "'");
+            }
+            inputs[i] = value == null ? null : renamed(target, input, value);
+        }
+        Object[] given = new Object[target.parameters().size()];
+        for (int i = 0; i < given.length; i++) {
+            BlockDef.Parameter p = target.parameters().get(i);
+            Template t = arguments.get(p.name());
+            if (t == null && p.otherwise() == null) {
+                throw new EvalException("'" + target.name() + "' needs its parameter '" + p.name() + "'");
+            }
+            given[i] = t == null ? Expander.MISSING : t.eval(this);
+            if (given[i] instanceof Tensor) {
+                throw new EvalException("the parameter '" + p.name() + "' of '" + target.name() + "' is a value, not a tensor");
+            }
+        }
+        bind(expander.call(this, target, step.place().name(), inputs, given), arguments);
+    }
+
+    private static Tensor renamed(BlockDef target, BlockDef.Input input, Tensor t) {
+        List<String> axes = input.axes();
+        if (axes == null) {
+            return t;
+        }
+        if (axes.size() != t.axes().length) {
+            throw new EvalException("'" + target.name() + "' wants " + input.name() + " as " + axes + ", but it is " + t);
+        }
+        Axis[] out = new Axis[axes.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = t.axes()[i].withName(axes.get(i));
+        }
+        return t.withAxes(out);
+    }
+}

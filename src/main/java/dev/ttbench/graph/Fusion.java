@@ -1,0 +1,217 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a compiling runtime does to the kernels of a body: runs of elementwise kernels and at most one shape of row reduction become one kernel,
+ * and an elementwise tail inside an operator joins its matrix product. A tensor that lives only inside such a run is neither written nor read.
+ * Convolutions, products, attentions, concatenations and block calls are never crossed. The fused kernel stands at the run's norm, or at its
+ * first operator; the others keep their place without kernels.
+ */
+public final class Fusion {
+    private final Map<Body, Body> known = new IdentityHashMap<>();
+
+    /** The body as a compiling runtime launches it. */
+    public Body fuse(Body body) {
+        Body out = known.get(body);
+        if (out == null) {
+            out = rebuild(body);
+            known.put(body, out);
+        }
+        return out;
+    }
+
+    private Body rebuild(Body body) {
+        int[] last = lastUse(body);
+        List<Body.Item> items = new ArrayList<>(body.size());
+        int i = 0;
+        while (i < body.size()) {
+            if (body.item(i) instanceof Body.Call c) {
+                items.add(new Body.Call(c.loops(), c.weightLoops(), c.name(), fuse(c.body()), c.inputs(), c.made()));
+                i++;
+                continue;
+            }
+            Body.Op op = (Body.Op) body.item(i);
+            if (!fusible(op)) {
+                items.add(withLaunches(op, tail(body, op, last, i)));
+                i++;
+                continue;
+            }
+            int to = i;
+            long[] rows = null;
+            while (to < body.size() && body.item(to) instanceof Body.Op next && fusible(next)) {
+                long[] r = rows(next);
+                if (r != null && rows != null && (r[0] != rows[0] || r[1] != rows[1])) {
+                    break;
+                }
+                rows = r != null ? r : rows;
+                to++;
+            }
+            run(body, i, to, last, items);
+            i = to;
+        }
+        return body.withItems(items);
+    }
+
+    /** Whether all kernels of an operator are elementwise or row reductions. */
+    private static boolean fusible(Body.Op op) {
+        if (op.launches().isEmpty()) {
+            return op.parameters() == 0;
+        }
+        for (Body.Launch l : op.launches()) {
+            Work w = l.kernel().work();
+            boolean plain = w instanceof Work.Stream || w instanceof Work.Reduction;
+            String n = l.kernel().name();
+            if (!plain || n.equals("aten.cat") || n.equals("aten.embedding") || n.equals("aten.index") || n.equals("aten.constant_pad_nd")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] rows(Body.Op op) {
+        for (Body.Launch l : op.launches()) {
+            if (l.kernel().work() instanceof Work.Reduction r) {
+                return new long[] {r.rows(), r.width()};
+            }
+        }
+        return null;
+    }
+
+    private static void run(Body body, int from, int to, int[] last, List<Body.Item> items) {
+        List<Body.Launch> launches = new ArrayList<>();
+        int anchor = -1;
+        for (int k = from; k < to; k++) {
+            Body.Op op = (Body.Op) body.item(k);
+            launches.addAll(op.launches());
+            if (!op.launches().isEmpty() && (anchor < 0 || rows(op) != null && rows((Body.Op) body.item(anchor)) == null)) {
+                anchor = k;
+            }
+        }
+        Body.Launch fused = launches.size() < 2 ? null : merged(body, launches, last, to - 1);
+        for (int k = from; k < to; k++) {
+            Body.Op op = (Body.Op) body.item(k);
+            items.add(fused == null ? op : withLaunches(op, k == anchor ? List.of(fused) : List.of()));
+        }
+    }
+
+    /** A product or convolution followed, in the same operator, by elementwise kernels: one kernel. */
+    private static List<Body.Launch> tail(Body body, Body.Op op, int[] last, int item) {
+        List<Body.Launch> all = op.launches();
+        int heavy = 0;
+        for (Body.Launch l : all) {
+            heavy += l.kernel().work() instanceof Work.Stream ? 0 : 1;
+        }
+        if (all.size() < 2 || heavy != 1 || all.get(0).kernel().work() instanceof Work.Stream) {
+            return all;
+        }
+        return List.of(merged(body, all, last, item));
+    }
+
+    private static Body.Op withLaunches(Body.Op op, List<Body.Launch> launches) {
+        return launches == op.launches() ? op
+                : new Body.Op(op.loops(), op.weightLoops(), op.name(), op.operator(), launches, op.parameters(), op.weightBytes(), op.tied(), op.cacheBytes());
+    }
+
+    /** One kernel for several; {@code end} is the last step of the run. */
+    private static Body.Launch merged(Body body, List<Body.Launch> launches, int[] last, int end) {
+        Set<Integer> made = new HashSet<>();
+        Set<Integer> uses = new LinkedHashSet<>();
+        Set<Integer> keeps = new LinkedHashSet<>();
+        Set<Integer> counted = new HashSet<>();
+        long read = 0;
+        long written = 0;
+        long weights = 0;
+        long flops = 0;
+        long transcendental = 0;
+        long elements = 0;
+        boolean strided = false;
+        Work heavy = null;
+        Work.Reduction reduction = null;
+        Kernel first = launches.get(0).kernel();
+        for (Body.Launch l : launches) {
+            Kernel k = l.kernel();
+            long own = k.bytesRead();
+            Set<Integer> operands = new LinkedHashSet<>();
+            for (int s : l.uses()) {
+                operands.add(s);
+            }
+            for (int s : operands) {
+                if (made.contains(s) || !counted.add(s)) {
+                    own -= Math.min(own, body.storageBytes(s));
+                } else {
+                    uses.add(s);
+                }
+            }
+            read += own;
+            weights += k.weightBytes();
+            long out = k.bytesWritten();
+            for (int s : l.makes()) {
+                boolean again = !made.add(s);
+                boolean kept = last[s] > end;
+                if (again || !kept) {
+                    out -= Math.min(out, body.storageBytes(s));
+                }
+                if (kept) {
+                    keeps.add(s);
+                }
+            }
+            written += out;
+            if (k.work() instanceof Work.Stream s) {
+                flops += s.flops();
+                transcendental += s.transcendental();
+                elements = Math.max(elements, s.elements());
+                strided |= s.strided();
+            } else if (k.work() instanceof Work.Reduction r) {
+                flops += r.flops();
+                transcendental += r.transcendental();
+                reduction = reduction == null || r.normalizes() ? r : reduction;
+            } else {
+                heavy = k.work();
+            }
+        }
+        Work work = heavy != null ? heavy : reduction != null ? new Work.Reduction(reduction.rows(), reduction.width(), flops, transcendental, elements > 0 || reduction.normalizes())
+                : new Work.Stream(elements, flops, transcendental, strided);
+        Kernel kernel = new Kernel(heavy != null ? first.name() : "fused", work, first.dtype(), Math.max(read, weights), written, weights);
+        return new Body.Launch(kernel, ints(uses), ints(keeps));
+    }
+
+    private static int[] ints(Set<Integer> set) {
+        return set.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** For every storage the last step that reads it; a storage that leaves the body is read at its end. */
+    private static int[] lastUse(Body body) {
+        int[] last = new int[body.storages()];
+        for (int i = 0; i < body.size(); i++) {
+            if (body.item(i) instanceof Body.Op op) {
+                for (Body.Launch l : op.launches()) {
+                    for (int s : l.uses()) {
+                        last[s] = i;
+                    }
+                }
+            } else if (body.item(i) instanceof Body.Call c) {
+                for (int s : c.inputs()) {
+                    if (s >= 0) {
+                        last[s] = i;
+                    }
+                }
+            }
+        }
+        for (int s = 0; s < body.inputs(); s++) {
+            last[s] = Integer.MAX_VALUE;
+        }
+        for (int s : body.escaping()) {
+            last[s] = Integer.MAX_VALUE;
+        }
+        return last;
+    }
+}

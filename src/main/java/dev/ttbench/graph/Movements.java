@@ -1,0 +1,344 @@
+package dev.ttbench.graph;
+
+import static dev.ttbench.graph.Primitive.Kind.AXIS;
+import static dev.ttbench.graph.Primitive.Kind.DTYPE;
+import static dev.ttbench.graph.Primitive.Kind.INTEGER;
+import static dev.ttbench.graph.Primitive.Kind.INTEGERS;
+import static dev.ttbench.graph.Primitive.Kind.PADS;
+import static dev.ttbench.graph.Primitive.Kind.TENSORS;
+import static dev.ttbench.graph.Primitive.Kind.TEXT;
+import static dev.ttbench.graph.Primitives.OF;
+import static dev.ttbench.graph.Primitives.optional;
+import static dev.ttbench.graph.Primitives.required;
+
+import dev.ttbench.operator.Category;
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.operator.Operator;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Data that changes its place, size or type. Views cost nothing; what copies is charged. */
+final class Movements {
+    private static final String NO_FLOPS = "No FLOPs.";
+
+    private Movements() { }
+
+    static List<Primitive> all() {
+        return List.of(
+                new Primitive("rearrange", "pattern", List.of(OF, required("pattern", TEXT, "einops notation: 'b c h w -> b (h w) c'"), optional("*", INTEGER, "the extent of a factor, by its name in the pattern")),
+                        "splits, permutes and merges axes", NO_FLOPS + " A view, unless a merge cannot be expressed in strides: then one copy", "", (e, a) -> Elementwise.one(Rearrange.apply(e, a.input(), a.pattern(), sizes(a)))),
+                new Primitive("expand", "pattern", List.of(OF, required("pattern", TEXT, "as rearrange; names only on the right are new axes"), optional("*", INTEGER, "extents of the new axes")),
+                        "repeats a tensor along new axes without copying", NO_FLOPS + " A view of stride 0, unless a merge cannot be expressed in strides: then one copy that reads the expanded size", "", (e, a) -> Elementwise.one(expand(e, a))),
+                new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
+                new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
+                new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to", null)))),
+                new Primitive("concat", "of", List.of(required("of", TENSORS, "the tensors"), optional("axis", AXIS, "where they are joined; default channels")), "joins tensors along an axis", NO_FLOPS + " All read once, the result written", "", (e, a) -> {
+                    List<Tensor> ts = a.tensors("of");
+                    return Elementwise.one(concat(e, ts, a.has("axis") ? a.axis(ts.get(0), "axis") : ts.get(0).axis("channels")));
+                }),
+                new Primitive("stack", "of", List.of(required("of", TENSORS, "the tensors, all with extent 1 along the axis"), required("axis", AXIS, "the axis that grows")), "puts tensors side by side along an axis of extent 1", NO_FLOPS + " As concat", "", (e, a) -> {
+                    List<Tensor> ts = a.tensors("of");
+                    return Elementwise.one(join(e, ts, a.axis(ts.get(0), "axis"), "stack", "aten.stack"));
+                }),
+                new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
+                new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
+                new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
+                new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
+                    Tensor x = a.input();
+                    int i = a.axis(x, "axis");
+                    Axis[] axes = x.axes().clone();
+                    axes[i] = axes[i].withExtent(Tensor.multiply(axes[i].extent(), a.extent("times")));
+                    Tensor wide = x.withAxes(axes);
+                    Tensor y = e.fresh(axes, x.dtype());
+                    e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {wide}, new Tensor[] {y}, 0, 0);
+                    return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
+                }),
+                new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "name and extent of a new leading axis")), "repeats a tensor along new leading axes", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
+                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
+                new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
+                new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
+                new Primitive("pixel_unshuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width shrink")), "moves height and width into channels", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, false))),
+                new Primitive("cache", "past", List.of(OF, required("axis", AXIS, "the axis that grows, tokens as a rule"), required("past", INTEGER, "elements that it holds already")), "past elements followed by the new ones; the past is kept in memory between steps", NO_FLOPS + " Past and new read, the result written; a serving engine writes the new elements in place", "An allocator's spare room is not counted.", (e, a) -> Elementwise.one(cache(e, a))));
+    }
+
+    private static Tensor moved(Emitter e, String name, Tensor x, Tensor y, long flopsEach) {
+        e.operator(new Operator.Movement(name, List.of(x.shape()), y.shape(), Category.MEMORY, flopsEach));
+        return y;
+    }
+
+    private static Map<String, Long> sizes(Args a) {
+        Map<String, Long> out = new HashMap<>();
+        for (String n : a.names()) {
+            if (!n.equals("of") && !n.equals("pattern")) {
+                out.put(n, a.extent(n));
+            }
+        }
+        return out;
+    }
+
+    private static Tensor expand(Emitter e, Args a) {
+        Tensor x = a.input();
+        Map<String, Long> sizes = sizes(a);
+        Pattern p = a.pattern();
+        List<List<String>> left = new ArrayList<>(p.left());
+        Axis[] axes = x.axes();
+        for (List<String> group : p.right()) {
+            for (String n : group) {
+                if (!n.equals("1") && p.left().stream().noneMatch(g -> g.contains(n))) {
+                    if (!sizes.containsKey(n)) {
+                        throw new EvalException("expand needs the extent of the new axis '" + n + "'");
+                    }
+                    left.add(List.of(n));
+                    axes = Arrays.copyOf(axes, axes.length + 1);
+                    axes[axes.length - 1] = Axis.made(Pattern.axisName(n), sizes.get(n));
+                }
+            }
+        }
+        return Rearrange.apply(e, x.withAxes(axes), new Pattern(p.text(), left, p.right()), sizes);
+    }
+
+    static Tensor cast(Emitter e, Tensor x, Dtype to) {
+        if (x.dtype() == to) {
+            return x;
+        }
+        Tensor y = e.pointwise("aten._to_copy", x, to, 0, 0);
+        return moved(e, "cast", x, y, 0);
+    }
+
+    static Tensor concat(Emitter e, List<Tensor> ts, String axis) {
+        return concat(e, ts, ts.get(0).axis(axis));
+    }
+
+    static Tensor concat(Emitter e, List<Tensor> ts, int i) {
+        return join(e, ts, i, "concat", "aten.cat");
+    }
+
+    private static Tensor join(Emitter e, List<Tensor> ts, int i, String name, String kernel) {
+        Tensor first = ts.get(0);
+        long n = 0;
+        List<Part.Piece> pieces = new ArrayList<>();
+        List<long[]> shapes = new ArrayList<>();
+        String axisName = first.axes()[i].name();
+        for (Tensor t : ts) {
+            if (t.axes().length != first.axes().length) {
+                throw new EvalException(name + " of tensors with different axes: " + Layout.shapes(ts.toArray(new Tensor[0])));
+            }
+            for (int k = 0; k < t.axes().length; k++) {
+                if (k != i && t.axes()[k].extent() != first.axes()[k].extent()) {
+                    throw new EvalException(name + " along '" + axisName + "' of tensors that differ in '" + first.axes()[k].name() + "': "
+                            + Layout.shapes(ts.toArray(new Tensor[0])));
+                }
+            }
+            Axis a = t.axes()[i];
+            n = Math.addExact(n, a.extent());
+            pieces.add(new Part.Piece(a.extent(), a.parts()));
+            shapes.add(t.shape());
+            axisName = a.name().equals(axisName) ? axisName : "tokens";
+        }
+        Axis[] axes = first.axes().clone();
+        axes[i] = new Axis(axisName, n, 0, new Part[] {Part.joined(axisName, n, pieces)});
+        Tensor[] operands = ts.toArray(new Tensor[0]);
+        Tensor y = e.fresh(axes, Layout.promote(operands));
+        e.launch(kernel, Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        e.operator(new Operator.Movement(name, shapes, y.shape(), Category.MEMORY, 0));
+        return y;
+    }
+
+    static Tensor slice(Tensor x, int i, long from, long to) {
+        Axis a = x.axes()[i];
+        if (from < 0 || to > a.extent() || from >= to) {
+            throw new EvalException("elements " + from + " to " + to + " of axis '" + a.name() + "' do not exist: " + x);
+        }
+        Part[] piece = a.parts().length == 1 ? a.parts()[0].piece(from, to) : null;
+        Axis cut = piece != null ? new Axis(a.name(), to - from, a.stride(), piece) : a.withExtent(to - from);
+        return new Tensor(x.withAxis(i, cut).axes(), x.storage(), x.offset() + from * a.stride(), x.dtype(), x.attended());
+    }
+
+    private static Tensor slice(Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        long n = x.axes()[i].extent();
+        long from = a.integer("from", 0);
+        long to = a.integer("to", n);
+        return slice(x, i, from < 0 ? Math.max(0, n + from) : from, to < 0 ? n + to : to);
+    }
+
+    private static Tensor[] split(Emitter e, Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        int count = a.results();
+        long[] sizes = a.list("sizes");
+        long n = x.axes()[i].extent();
+        if (sizes == null) {
+            if (count == 0 || n % count != 0) {
+                throw new EvalException("the axis '" + x.axes()[i].name() + "' of " + n + " does not split into " + count + " equal pieces", "name the pieces with 'into: [a, b]'");
+            }
+            sizes = new long[count];
+            Arrays.fill(sizes, n / count);
+        }
+        if (Arrays.stream(sizes).sum() != n) {
+            throw new EvalException("the sizes " + Arrays.toString(sizes) + " do not add up to the " + n + " of axis '" + x.axes()[i].name() + "'");
+        }
+        Tensor[] out = new Tensor[sizes.length];
+        long at = 0;
+        for (int k = 0; k < out.length; k++) {
+            out[k] = slice(x, i, at, at + sizes[k]);
+            at += sizes[k];
+        }
+        return out;
+    }
+
+    private static Tensor pad(Emitter e, Args a) {
+        Tensor x = a.input();
+        Axis[] axes = x.axes().clone();
+        for (String n : a.names()) {
+            if (!n.equals("of")) {
+                int i = x.axis(n);
+                long[] pads = a.integers(n, 2);
+                axes[i] = axes[i].withExtent(Args.extent(n, axes[i].extent() + pads[0] + pads[1]));
+            }
+        }
+        Tensor y = e.fresh(axes, x.dtype());
+        e.launch("aten.constant_pad_nd", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        return moved(e, "pad", x, y, 0);
+    }
+
+    private static Tensor tile(Emitter e, Args a) {
+        Tensor x = a.input();
+        List<Axis> axes = new ArrayList<>();
+        for (String n : a.names()) {
+            if (!n.equals("of")) {
+                axes.add(Axis.made(n, a.extent(n)));
+            }
+        }
+        axes.addAll(Arrays.asList(x.axes()));
+        Tensor y = e.fresh(axes.toArray(new Axis[0]), x.dtype());
+        e.launch("aten.repeat", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        return moved(e, "tile", x, y, 0);
+    }
+
+    private static Tensor interpolate(Emitter e, Args a) {
+        Tensor x = a.input();
+        long[] size = a.list("size");
+        if (size == null || size.length == 0 || size.length >= x.axes().length) {
+            throw new EvalException("'size' must list the extents of the last axes of " + x);
+        }
+        Axis[] axes = resized(x, size);
+        String mode = a.text("mode", "nearest");
+        String dims = size.length + "d";
+        String kernel = switch (mode) {
+            case "nearest" -> "aten.upsample_nearest" + dims;
+            case "nearest-exact" -> "aten._upsample_nearest_exact" + dims;
+            case "bilinear" -> "aten.upsample_bilinear" + dims;
+            case "bicubic" -> "aten.upsample_bicubic" + dims;
+            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear or bicubic");
+        };
+        long each = mode.equals("bilinear") ? 8 : mode.equals("bicubic") ? 35 : 0;
+        Tensor y = e.fresh(axes, x.dtype());
+        e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        return moved(e, "interpolate", x, y, each);
+    }
+
+    private static Axis[] resized(Tensor x, long[] last) {
+        Axis[] axes = x.axes().clone();
+        int from = axes.length - last.length;
+        for (int k = 0; k < last.length; k++) {
+            axes[from + k] = axes[from + k].withExtent(Args.extent(axes[from + k].name(), last[k]));
+        }
+        return axes;
+    }
+
+    private static Tensor pool(Emitter e, Args a) {
+        Tensor x = a.input();
+        long[] kernel = a.list("kernel");
+        if (kernel == null) {
+            throw new EvalException("'kernel' must list the window over the last axes of " + x);
+        }
+        long[] stride = a.has("stride") ? a.integers("stride", kernel.length) : kernel;
+        long[] padding = a.has("padding") ? a.integers("padding", kernel.length) : new long[kernel.length];
+        long[] size = new long[kernel.length];
+        for (int k = 0; k < size.length; k++) {
+            size[k] = Matrices.windows(x.axes()[x.axes().length - size.length + k], kernel[k], stride[k], padding[k]);
+        }
+        String mode = a.text("mode", "avg");
+        Tensor y = e.fresh(resized(x, size), x.dtype());
+        long each = Operator.elements(kernel);
+        e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        return moved(e, "pool", x, y, each);
+    }
+
+    private static Tensor shuffle(Emitter e, Args a, boolean up) {
+        Tensor x = a.input();
+        long f = a.extent("factor");
+        int n = x.axes().length;
+        long[] s = {x.axes()[n - 3].extent(), x.axes()[n - 2].extent(), x.axes()[n - 1].extent()};
+        if (up ? s[0] % (f * f) != 0 : s[1] % f != 0 || s[2] % f != 0) {
+            throw new EvalException(x + " does not shuffle by " + f);
+        }
+        long[] size = up ? new long[] {s[0] / f / f, s[1] * f, s[2] * f} : new long[] {s[0] * f * f, s[1] / f, s[2] / f};
+        Tensor y = e.fresh(resized(x, size), x.dtype());
+        String name = up ? "pixel_shuffle" : "pixel_unshuffle";
+        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        return moved(e, name, x, y, 0);
+    }
+
+    private static Tensor cache(Emitter e, Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        long past = a.integer("past");
+        if (past < 0) {
+            throw new EvalException("'past' is " + past + "; it counts elements, from 0");
+        }
+        Axis axis = x.axes()[i];
+        Axis[] grown = x.axes().clone();
+        grown[i] = axis.withExtent(Args.extent("past", Math.addExact(past, axis.extent())));
+        Tensor[] operands = {x};
+        if (past > 0) {
+            Axis[] before = x.axes().clone();
+            before[i] = axis.withExtent(past);
+            operands = new Tensor[] {e.constant(before, x.dtype()), x};
+        }
+        Tensor y;
+        if (!e.lowering().pagedCache()) {
+            y = e.fresh(grown, x.dtype());
+            e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), x.dtype(), operands, new Tensor[] {y}, 0, 0);
+        } else {
+            y = e.constant(grown, x.dtype());
+            e.launch("cache_write", Emitter.stream(x, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[0], 0, x.bytes());
+        }
+        List<long[]> shapes = new ArrayList<>();
+        for (Tensor t : operands) {
+            shapes.add(t.shape());
+        }
+        e.operator(new Operator.Movement("cache", shapes, y.shape(), Category.MEMORY, 0), 0, 0, null, y.bytes());
+        return y;
+    }
+
+    /** {@code t} without its axis {@code i} of extent 1. */
+    static Tensor dropped(Tensor t, int i) {
+        Axis[] axes = new Axis[t.axes().length - 1];
+        for (int k = 0; k < axes.length; k++) {
+            axes[k] = t.axes()[k < i ? k : k + 1];
+        }
+        return t.withAxes(axes);
+    }
+
+    /** The axes of an {@code axes: {name: extent}} argument. */
+    static Axis[] axes(Args a) {
+        if (!(a.raw("axes") instanceof List<?> pairs)) {
+            throw new EvalException("'axes' must be a map of names to extents", "axes: {tokens: 77, features: 768}");
+        }
+        Axis[] out = new Axis[pairs.size()];
+        for (int i = 0; i < out.length; i++) {
+            List<?> pair = (List<?>) pairs.get(i);
+            String name = String.valueOf(pair.get(0));
+            out[i] = Axis.made(name, Args.extent(name, Values.integer(pair.get(1), "'" + name + "'")));
+        }
+        return out;
+    }
+}

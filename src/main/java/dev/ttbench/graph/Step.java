@@ -1,0 +1,269 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.Template;
+import java.util.List;
+
+/** One step of a body, as read and checked; it runs in a {@link Frame}. */
+sealed interface Step {
+    /** Where it stands in its file. */
+    Place place();
+
+    /** Runs it; the condition has been evaluated. */
+    void run(Frame f);
+
+    /** The step's {@code if}, or null. */
+    default Template condition() {
+        return place().condition;
+    }
+
+    /** The bodies inside a step. */
+    static List<List<Step>> inner(Step s) {
+        if (s instanceof Loop l) {
+            return List.of(l.body);
+        }
+        if (s instanceof Iterate i) {
+            return List.of(i.body);
+        }
+        if (s instanceof Residual r) {
+            return List.of(r.shortcut, r.body);
+        }
+        if (s instanceof Branch b) {
+            return List.of(b.body);
+        }
+        if (s instanceof Choice c) {
+            return List.of(c.then, c.otherwise);
+        }
+        return List.of();
+    }
+
+    /**
+     * Where a step stands, and under which condition.
+     *
+     * @param name its name within the body, unique: the operator's, numbered from its second use on, or its {@code id}
+     */
+    record Place(int line, int column, String name, Template condition) { }
+
+    /** What a step passes to its primitive or block. */
+    final class Arguments {
+        private final String[] names;
+        private final Template[] values;
+        private final Template as;
+        private final List<Template> into;
+        private final Pattern pattern;
+
+        Arguments(List<String> names, List<Template> values, Template as, List<Template> into, boolean grows) {
+            this.names = names.toArray(new String[0]);
+            this.values = values.toArray(new Template[0]);
+            this.as = as;
+            this.into = into;
+            Template p = get("pattern");
+            this.pattern = p instanceof Template.Constant c && c.value() instanceof String s ? Pattern.parse(s, grows) : null;
+        }
+
+        Template get(String name) {
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(name)) {
+                    return values[i];
+                }
+            }
+            return null;
+        }
+
+        Template as() {
+            return as;
+        }
+
+        List<Template> intoTemplates() {
+            return into;
+        }
+
+        /** Number of results that the step names; 0 when it names none. */
+        int results() {
+            return into == null ? 0 : into.size();
+        }
+
+        Iterable<String> names() {
+            return List.of(names);
+        }
+
+        List<Template> values() {
+            return List.of(values);
+        }
+
+        Pattern pattern(String text) {
+            return pattern != null ? pattern : Pattern.parse(text, true);
+        }
+    }
+
+    /** A primitive. */
+    record Primitive(Place place, dev.ttbench.graph.Primitive primitive, Arguments arguments) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.emitter().at(f.loops(), f.weightLoops(), place.name);
+            f.bind(primitive.emit().emit(f.emitter(), new Args(arguments, f)), arguments);
+        }
+    }
+
+    /** A call of another block. */
+    final class BlockCall implements Step {
+        private final Place place;
+        private final String block;
+        private final Arguments arguments;
+        private BlockDef target;
+
+        BlockCall(Place place, String block, Arguments arguments) {
+            this.place = place;
+            this.block = block;
+            this.arguments = arguments;
+        }
+
+        String block() {
+            return block;
+        }
+
+        Arguments arguments() {
+            return arguments;
+        }
+
+        BlockDef target() {
+            return target;
+        }
+
+        void link(BlockDef def) {
+            target = def;
+        }
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @Override
+        public void run(Frame f) {
+            f.call(this);
+        }
+    }
+
+    /** {@code for_each} and {@code repeat}: every turn makes operators and weights of its own. */
+    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body) implements Step {
+        @Override
+        public void run(Frame f) {
+            Object v = sequence.eval(f);
+            long n;
+            List<?> items = null;
+            if (counted) {
+                if (!(v instanceof Long count) || count < 0) {
+                    throw new EvalException("'repeat' wants a count of at least 0, not " + dev.ttbench.spec.Values.describe(v));
+                }
+                n = count;
+            } else if (v instanceof List<?> l) {
+                items = l;
+                n = l.size();
+            } else {
+                throw new EvalException("'for_each' wants a list, not " + dev.ttbench.spec.Values.describe(v));
+            }
+            if (n > Emitter.MAX_ITEMS) {
+                throw new EvalException("a loop of " + n + " turns in a graph; at most " + Emitter.MAX_ITEMS + " are possible", "steps of a generation are the stage's 'repeat'");
+            }
+            f.loop(variable, (int) n, items, body);
+        }
+    }
+
+    /** The same weights again on one chunk of an axis after the other; results are joined as the class grows them. */
+    record Iterate(Place place, String axis, Template chunks, List<Step> body) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.iterate(axis, chunks.eval(f), body, place.name);
+        }
+    }
+
+    /** x + body(x): the sum's operands in the order in which the class writes them. */
+    record Residual(Place place, boolean inputFirst, List<Step> shortcut, List<Step> body) implements Step {
+        @Override
+        public void run(Frame f) {
+            Tensor x = f.current();
+            f.runAll(body);
+            Tensor y = f.current();
+            if (!shortcut.isEmpty()) {
+                f.setCurrent(x);
+                f.runAll(shortcut);
+                x = f.current();
+            }
+            Emitter e = f.emitter();
+            e.at(f.loops(), f.weightLoops(), place.name);
+            f.setCurrent(inputFirst ? Elementwise.binary(e, "add", x, y, x, false) : Elementwise.binary(e, "add", y, x, y, false));
+        }
+    }
+
+    /** Runs steps aside: the current tensor is afterwards what it was. */
+    record Branch(Place place, List<Step> body) implements Step {
+        @Override
+        public void run(Frame f) {
+            Tensor x = f.current();
+            f.runAll(body);
+            f.setCurrent(x);
+        }
+    }
+
+    /** {@code if / then / else}. */
+    record Choice(Place place, Template test, List<Step> then, List<Step> otherwise) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.runAll(dev.ttbench.spec.Values.truth(test.eval(f)) ? then : otherwise);
+        }
+    }
+
+    /** Puts the current tensor on a stack. */
+    record Push(Place place, String stack) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.push(stack, f.current(), place);
+        }
+    }
+
+    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current. */
+    record Pop(Place place, String stack, String join, Template as) implements Step {
+        @Override
+        public void run(Frame f) {
+            Tensor t = f.pop(stack);
+            if (join != null) {
+                f.emitter().at(f.loops(), f.weightLoops(), place.name);
+                t = Movements.concat(f.emitter(), List.of(f.current(), t), join);
+            }
+            f.bindOne(t, as);
+        }
+    }
+
+    /** Names the current tensor. */
+    record Keep(Place place, Template name) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.set((String) name.eval(f), f.current());
+        }
+    }
+
+    /** Makes a named tensor the current one, or gives it a second name. */
+    record Use(Place place, Template of, Template as) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.bindOne(f.tensor(of.eval(f)), as);
+        }
+    }
+
+    /** Keeps the current tensor for the next chunk of the {@code iterate} around. */
+    record Remember(Place place, String state) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.remember(state, f.current());
+        }
+    }
+
+    /** What the chunk before remembered, or null in the first. */
+    record Recall(Place place, String state, Template as) implements Step {
+        @Override
+        public void run(Frame f) {
+            f.set((String) as.eval(f), f.recall(state));
+        }
+    }
+}

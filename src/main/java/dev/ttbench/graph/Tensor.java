@@ -1,0 +1,189 @@
+package dev.ttbench.graph;
+
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A view of memory: named axes with strides over a storage. Immutable.
+ *
+ * @param axes outermost first
+ * @param storage number of the storage in the body that is being expanded; negative for what liveness does not track (weights, buffers, caches, inputs)
+ * @param offset elements before its first
+ * @param dtype type of an element
+ * @param attended whether an attention wrote it: a copy of it is the attention's doing
+ */
+record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attended) implements Scope.Members {
+
+    Tensor(Axis[] axes, int storage, long offset, Dtype dtype) {
+        this(axes, storage, offset, dtype, false);
+    }
+
+    /** Axes laid out densely in the order {@code order} (outermost first; null for their own order). */
+    static Axis[] dense(Axis[] axes, int[] order) {
+        Axis[] out = axes.clone();
+        long stride = 1;
+        for (int k = out.length - 1; k >= 0; k--) {
+            int i = order == null ? k : order[k];
+            out[i] = out[i].withStride(stride);
+            stride = multiply(stride, Math.max(1, out[i].extent()));
+        }
+        return out;
+    }
+
+    static long multiply(long a, long b) {
+        long high = Math.multiplyHigh(a, b);
+        long low = a * b;
+        if ((high != 0 || low < 0) && (high != -1 || low >= 0)) {
+            throw new EvalException("the tensor has more than 2^63 - 1 elements or bytes");
+        }
+        return low;
+    }
+
+    int rank0() {
+        return axes.length;
+    }
+
+    @Override
+    public long rank() {
+        return axes.length;
+    }
+
+    long elements() {
+        long n = 1;
+        for (Axis a : axes) {
+            n = multiply(n, a.extent());
+        }
+        return n;
+    }
+
+    long bytes() {
+        return multiply(elements(), dtype.bytes());
+    }
+
+    long[] shape() {
+        long[] s = new long[axes.length];
+        for (int i = 0; i < s.length; i++) {
+            s[i] = axes[i].extent();
+        }
+        return s;
+    }
+
+    Axis last() {
+        return axes[axes.length - 1];
+    }
+
+    boolean contiguous() {
+        long stride = 1;
+        for (int i = axes.length - 1; i >= 0; i--) {
+            Axis a = axes[i];
+            if (a.extent() != 1) {
+                if (a.stride() != stride) {
+                    return false;
+                }
+                stride *= a.extent();
+            }
+        }
+        return true;
+    }
+
+    /** Position of the axis that is called {@code name}. */
+    int axis(String name) {
+        int hit = -1;
+        for (int i = 0; i < axes.length; i++) {
+            if (axes[i].name().equals(name)) {
+                if (hit >= 0) {
+                    throw new EvalException("two axes are called '" + name + "' in " + this);
+                }
+                hit = i;
+            }
+        }
+        if (hit < 0) {
+            throw new EvalException("no axis '" + name + "' in " + this);
+        }
+        return hit;
+    }
+
+    @Override
+    public Object member(String name) {
+        return name.equals("dtype") ? dtype.id() : (Object) axes[axis(name)].extent();
+    }
+
+    Tensor withAxes(Axis[] a) {
+        return new Tensor(a, storage, offset, dtype, attended);
+    }
+
+    Tensor withAxis(int i, Axis a) {
+        Axis[] copy = axes.clone();
+        copy[i] = a;
+        return withAxes(copy);
+    }
+
+    Tensor in(int otherStorage) {
+        return otherStorage == storage ? this : new Tensor(axes, otherStorage, offset, dtype, attended);
+    }
+
+    /** Whether a kernel that reads both reads the same bytes. */
+    boolean sameOperand(Tensor o) {
+        if (storage != o.storage || offset != o.offset || axes.length != o.axes.length) {
+            return false;
+        }
+        for (int i = 0; i < axes.length; i++) {
+            if (axes[i].extent() != o.axes[i].extent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Equal for sharing an expansion, the storage aside. */
+    boolean sameLayout(Tensor o) {
+        if (dtype != o.dtype || offset != o.offset || attended != o.attended || axes.length != o.axes.length) {
+            return false;
+        }
+        for (int i = 0; i < axes.length; i++) {
+            if (axes[i] != o.axes[i] && !(axes[i].same(o.axes[i]) && axes[i].name().equals(o.axes[i].name()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int layoutHash() {
+        long h = dtype.ordinal() * 31L + offset;
+        for (Axis a : axes) {
+            h = (h * 1_000_003 + a.extent()) * 31 + a.stride();
+        }
+        return Long.hashCode(h);
+    }
+
+    List<String> names() {
+        List<String> out = new ArrayList<>();
+        for (Axis a : axes) {
+            out.add(a.name());
+        }
+        return out;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder b = new StringBuilder("[");
+        for (Axis a : axes) {
+            b.append(b.length() > 1 ? ", " : "").append(a.name()).append(' ').append(a.extent());
+        }
+        return b.append(']').toString();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Tensor t && storage == t.storage && sameLayout(t) && Arrays.equals(shape(), t.shape());
+    }
+
+    @Override
+    public int hashCode() {
+        return layoutHash() * 31 + storage;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.device.Architecture;
+import dev.ttbench.device.Device;
+
+/** A device with its architecture, turned into the rates that the terms need. Immutable. */
+final class Chip {
+    final Device device;
+    final Architecture architecture;
+    /** Share of the boost clock that tensor-core work keeps under the power limit. */
+    final double tensorShare;
+    /** The same for fp32 lanes, which ask for no more than a burst does. */
+    final double simtShare;
+    /** DRAM bytes/s of long streams. */
+    final double dramRate;
+    /** L2 bytes/s with every SM reading. */
+    final double l2Rate;
+
+    Chip(Device device, Architecture architecture, boolean sustained) {
+        this.device = device;
+        this.architecture = architecture;
+        simtShare = share(device, architecture.burstWattsPerTeraflop(), false);
+        tensorShare = sustained ? share(device, architecture.sustainedWattsPerTeraflop(), true) : simtShare;
+        dramRate = device.bandwidth() * architecture.dramEfficiency();
+        l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
+    }
+
+    /**
+     * Clock / boost clock = min(1, power limit / (watts per TFLOP/s x dense fp16 peak)): at the lowest voltage power is proportional to
+     * the clock. A published sustained clock goes before it.
+     */
+    static double share(Device device, double wattsPerTeraflop, boolean sustained) {
+        if (sustained && device.sustainedClockHz() > 0) {
+            return Math.min(1, device.sustainedClockHz() / device.boostClockHz());
+        }
+        Double peak = device.peakFlops().get("fp16");
+        if (peak == null || device.tdpWatts() <= 0) {
+            return 1;
+        }
+        return Math.min(1, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+    }
+
+    /**
+     * Share of activation traffic that L2 serves: 1 while operands and result fill at most half of it, 0 once they fill it, straight
+     * in between. Half, because A100 and H100 keep lines in two partitions and a result pushes operands out.
+     */
+    double l2Hit(double activationBytes) {
+        return Math.max(0, Math.min(1, 2 - 2 * activationBytes / device.l2Bytes()));
+    }
+}

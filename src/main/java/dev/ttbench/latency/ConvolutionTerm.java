@@ -1,0 +1,64 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
+
+/** Convolution as implicit GEMM: rows = images x output positions, columns = output channels, depth = channels x taps. */
+final class ConvolutionTerm {
+    private ConvolutionTerm() { }
+
+    /**
+     * The matrix term on the implicit GEMM; channels of one tap rounded up to blocks (8 for 1x1), output channels to 8; plus, where
+     * tensor cores need channels-last and tensors are channels-first, a transpose of input and result, each a stream.
+     */
+    static KernelTime time(Chip chip, KernelConstants constants, MatrixPath path, Kernel kernel, Work.Convolution work,
+            boolean channelsFirst) {
+        long taps = product(work.kernel());
+        long inChannels = work.inChannels() / work.groups();
+        long outChannels = work.outChannels() / work.groups();
+        boolean simt = path.dtype.equals("fp32");
+        Traffic traffic = Traffic.of(chip, kernel);
+        double rows = (double) work.batch() * product(work.output());
+        double flops = 2.0 * rows * work.outChannels() * inChannels * taps;
+        double least = Math.max(flops / path.peak, traffic.least(chip));
+        if (inChannels < 8 && work.groups() > 1) {
+            return direct(chip, constants, traffic, flops, least);
+        }
+        long block = simt ? 1 : taps == 1 ? 8 : constants.convolutionChannelBlock();
+        long depth = roundUp(inChannels, block) * taps;
+        double floor = chip.architecture.matmulFloorSeconds();
+        if (channelsFirst && !simt && !chip.architecture.channelsFirstConvolutions()) {
+            floor += transposes(chip, constants, kernel);
+        }
+        KernelTime time = MatrixTerm.time(chip, constants, path, work.groups(), (long) rows, simt ? outChannels : roundUp(outChannels, 8),
+                depth, traffic, floor, least);
+        boolean small = time.bound() == Bound.LATENCY && floor > 2 * chip.architecture.matmulFloorSeconds();
+        return small ? new KernelTime(time.seconds(), Bound.MEMORY) : time;
+    }
+
+    /** Seconds to turn input and result: 2 x (input + result) bytes as a stream; the floors overlap with neighbours. */
+    static double transposes(Chip chip, KernelConstants constants, Kernel kernel) {
+        double bytes = kernel.bytesRead() - kernel.weightBytes() + (double) kernel.bytesWritten();
+        double hit = chip.l2Hit(bytes);
+        return new Traffic(2 * bytes * (1 - hit), 2 * bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
+    }
+
+    /** Depthwise and other narrow groups: multiply-adds on the fp32 lanes, three instructions each (two loads, one multiply-add). */
+    private static KernelTime direct(Chip chip, KernelConstants constants, Traffic traffic, double flops, double least) {
+        double lanes = chip.architecture.vectorLanesPerSm() * chip.device.sms() * chip.device.clockHz("fp32");
+        return KernelTime.of(1.5 * flops / lanes, traffic.seconds(chip, constants.reductionShare(), chip.device.sms(),
+                constants.streamBytesInFlight()), constants.streamFloorSeconds(), least);
+    }
+
+    private static long roundUp(long value, long multiple) {
+        return (value + multiple - 1) / multiple * multiple;
+    }
+
+    private static long product(long[] extents) {
+        long p = 1;
+        for (long e : extents) {
+            p *= e;
+        }
+        return p;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.device.Architecture;
+import dev.ttbench.device.Device;
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
+import java.util.Map;
+
+/** Time of a kernel on one device under one set of settings: a pure function. Immutable, safe to share between threads. */
+public final class LatencyModel {
+    private final Chip chip;
+    private final KernelConstants constants;
+    private final LatencySettings settings;
+    private final Map<String, AttentionLibrary> libraries;
+    private final MatrixPath[] gemm = new MatrixPath[Dtype.values().length];
+    private final MatrixPath[] convolution = new MatrixPath[gemm.length];
+    private final MatrixPath[] pointwise = new MatrixPath[gemm.length];
+
+    /**
+     * @param device whose {@code architecture} is the id of the next argument
+     * @param libraries fused attention by id
+     */
+    public LatencyModel(Device device, Architecture architecture, KernelConstants constants, Map<String, AttentionLibrary> libraries,
+            LatencySettings settings) {
+        if (!device.architecture().equals(architecture.id())) {
+            throw new IllegalArgumentException("device " + device.id() + " is of " + device.architecture() + ", not " + architecture.id());
+        }
+        if (!libraries.containsKey(settings.attention())) {
+            throw new IllegalArgumentException("unknown attention library " + settings.attention());
+        }
+        chip = new Chip(device, architecture, settings.sustained());
+        this.constants = constants;
+        this.settings = settings;
+        this.libraries = Map.copyOf(libraries);
+        for (Dtype dtype : Dtype.values()) {
+            gemm[dtype.ordinal()] = path(dtype, false, false, 1);
+            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather());
+            pointwise[dtype.ordinal()] = path(dtype, true, true, 1);
+        }
+    }
+
+    /** Time of one launch on the GPU, without the gap to the next. */
+    public KernelTime time(Kernel kernel) {
+        Work work = kernel.work();
+        if (work instanceof Work.Gemm w) {
+            return gemm(kernel, w);
+        }
+        if (work instanceof Work.Convolution w) {
+            MatrixPath[] paths = taps(w) > 1 ? convolution : pointwise;
+            return ConvolutionTerm.time(chip, constants, paths[kernel.dtype().ordinal()], kernel, w, settings.channelsFirst());
+        }
+        if (work instanceof Work.Attention w) {
+            return attention(kernel, w);
+        }
+        if (work instanceof Work.Stream w) {
+            return VectorTerm.stream(chip, constants, kernel, w);
+        }
+        return VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work);
+    }
+
+    /** Share of the boost clock that tensor-core work keeps on this device. */
+    public double clockShare() {
+        return chip.tensorShare;
+    }
+
+    /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
+    public AttentionLibrary library(Dtype dtype, long headDim, long valueDim) {
+        AttentionLibrary library = libraries.get(settings.attention());
+        long widest = Math.max(headDim, valueDim);
+        while (!runs(library, dtype, widest)) {
+            if (library.fallback().equals(library.id())) {
+                return library;
+            }
+            library = libraries.get(library.fallback());
+        }
+        return library;
+    }
+
+    private boolean runs(AttentionLibrary library, Dtype dtype, long widest) {
+        return library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())
+                && library.padded(widest) > 0;
+    }
+
+    private KernelTime gemm(Kernel kernel, Work.Gemm w) {
+        MatrixPath path = gemm[kernel.dtype().ordinal()];
+        Traffic traffic = Traffic.of(chip, kernel);
+        double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
+        return MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic,
+                chip.architecture.matmulFloorSeconds(), least);
+    }
+
+    private KernelTime attention(Kernel kernel, Work.Attention w) {
+        MatrixPath path = gemm[kernel.dtype().ordinal()];
+        double fma = path.peak / (2 * chip.device.sms() * chip.device.clockHz(path.dtype));
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, path.peak,
+                path.clockHz);
+    }
+
+    private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {
+        String arithmetic = arithmetic(dtype, tf32ByDefault);
+        double boost = 1;
+        Double faster = chip.device.fp16AccumulateFlops();
+        if (settings.fp16Accumulate() && arithmetic.equals("fp16") && faster != null) {
+            boost = faster / chip.device.peakFlops().get("fp16");
+        }
+        double bytes = arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
+        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost);
+    }
+
+    /**
+     * Dtype id of the arithmetic that runs operands of a type. fp32 convolutions run in TF32 where the device has it, matmuls only when
+     * asked to; a type that the device has no arithmetic for runs in the next wider one.
+     */
+    private String arithmetic(Dtype dtype, boolean tf32ByDefault) {
+        Device device = chip.device;
+        switch (dtype) {
+            case FP8:
+            case INT8:
+                return device.supports(dtype.id()) ? dtype.id() : "fp16";
+            case BF16:
+            case FP16:
+                return device.supports(dtype.id()) ? dtype.id() : "fp32";
+            default:
+                boolean tf32 = (tf32ByDefault || settings.precision().equals("tf32")) && device.supports("tf32");
+                return tf32 ? "tf32" : "fp32";
+        }
+    }
+
+    private static long taps(Work.Convolution w) {
+        long p = 1;
+        for (long extent : w.kernel()) {
+            p *= extent;
+        }
+        return p;
+    }
+}

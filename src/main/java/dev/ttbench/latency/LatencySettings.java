@@ -1,0 +1,14 @@
+package dev.ttbench.latency;
+
+/**
+ * What a run chooses and a kernel's time depends on.
+ *
+ * @param attention id of the library that runs fused attention
+ * @param precision math precision of fp32 operands: {@code fp32} means TF32 convolutions and fp32 matmuls (PyTorch's defaults),
+ *        {@code tf32} both in TF32; other ids (fp16, bf16, fp8, int8) behave as {@code fp32} for the operands that stay fp32
+ * @param channelsFirst whether tensors are stored channels-first
+ * @param fp16Accumulate whether fp16 products are accumulated in fp16 where the device is faster so
+ * @param sustained whether the device is busy for seconds (a pipeline) or for milliseconds (the benchmark of one kernel)
+ */
+public record LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate,
+        boolean sustained) { }

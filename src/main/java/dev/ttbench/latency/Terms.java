@@ -1,0 +1,83 @@
+package dev.ttbench.latency;
+
+import java.util.List;
+
+/** The terms of the latency model, in the order in which a kernel meets them. */
+public final class Terms {
+    private static final List<TermDoc> ALL = List.of(
+            new TermDoc("traffic", "DRAM and L2",
+                    "time [s] = DRAM bytes / min(share x dram_efficiency x bandwidth, busy SMs x bytes_in_flight x clock) + L2 bytes /"
+                            + " min(SMs x l2_bytes_per_clock_per_sm x clock, 1.5 x busy SMs x bytes_in_flight x clock); activations come"
+                            + " from L2 while they fill at most half of it, from DRAM once they fill it, linearly between",
+                    "Weights always come from DRAM. What the kernel before left in L2 beyond this kernel's operands is not tracked."
+                            + " Panels that leave L2 between waves are not read again.",
+                    List.of("dram_efficiency", "l2_bytes_per_clock_per_sm", "matmul_dram_share", "matmul_bytes_in_flight",
+                            "stream_bytes_in_flight"),
+                    "Little's law for the ramp; Jia et al. 2019 for L2 rates"),
+            new TermDoc("matmul", "Matrix product on tiles",
+                    "time [s] = matmul_floor + min over tile shapes and split-K of overlap(waves x cycles / clock, traffic); waves ="
+                            + " ceil(blocks / SMs); cycles = K x (tensor^p + feed^p)^(1/p) + tile_cycles + result bytes /"
+                            + " epilogue_bytes_per_clock (+ split_cycles); tensor = BM x BN / (FMA per clock x tensor_efficiency);"
+                            + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4)",
+                    "The library is taken to choose the best of 14 tile shapes and 8 splits; K is padded to 32. Odd alignments cost"
+                            + " nothing beyond that padding.",
+                    List.of("tensor_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles", "epilogue_bytes_per_clock",
+                            "split_cycles", "matmul_floor_us", "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap"),
+                    "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
+            new TermDoc("convolution", "Convolution as implicit GEMM",
+                    "matmul with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
+                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate;"
+                            + " + 2 x (input + result) bytes as streams where tensor cores need channels-last tensors and get"
+                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes",
+                    "No Winograd or FFT. Fitted on V100 and T4, where free measurements exist, and carried to other architectures.",
+                    List.of("convolution_efficiency", "convolution_gather", "convolution_tile_cycles", "convolution_channel_block",
+                            "channels_first_convolutions"),
+                    "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
+            new TermDoc("attention", "Fused attention",
+                    "time [s] = attention_floor + overlap(grid cycles / clock, traffic); a block of keys costs (matrix^p + vector^p)^(1/p),"
+                            + " matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock),"
+                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes);"
+                            + " grid: ceil(query blocks x heads x batch / SMs) waves; causal: mean number of visited blocks and a tail;"
+                            + " decode: query heads of a group share a tile and keys are split over the SMs",
+                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing.",
+                    List.of("attention_efficiency", "attention_exp", "attention_vector", "attention_block_cycles", "attention_tail",
+                            "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "overlap",
+                            "shared_memory_macs_per_clock", "head_dims"),
+                    "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work"),
+            new TermDoc("stream", "Elementwise passes and copies",
+                    "time [s] = stream_floor + overlap(max(FLOPs / vector lanes, special functions / their lanes), traffic);"
+                            + " strided walks: traffic / strided_share",
+                    "One thread block per 1024 elements for the ramp.",
+                    List.of("stream_floor_us", "stream_bytes_in_flight", "strided_share", "vector_lanes_per_sm",
+                            "special_function_lanes_per_sm"),
+                    "Roofline with a latency floor"),
+            new TermDoc("reduction", "Norms, softmax and other reductions",
+                    "as a stream at reduction_share of the bandwidth, + reduction_extra; rows above reduction_onchip_bytes are read twice"
+                            + " when every element is written again",
+                    "One thread block per row. The second read comes from L2 where the tensor fits.",
+                    List.of("reduction_share", "reduction_extra_us", "reduction_onchip_bytes"),
+                    "PyTorch's group norm: moments of each group, then an elementwise pass"),
+            new TermDoc("power", "Sustained clock",
+                    "clock / boost clock = min(1, power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
+                            + " published sustained clock; watts of bursts for the benchmark of one kernel and for fp32 lanes, sustained"
+                            + " ones for tensor cores in a pipeline",
+                    "Two durations only, milliseconds and seconds; boosts above the datasheet clock are not modelled.",
+                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop"),
+                    "Power is proportional to frequency at the lowest voltage; fitted on boards of one design with different power limits"),
+            new TermDoc("floor", "Least time",
+                    "time [s] >= max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)",
+                    "", List.of(), "Roofline model (Williams et al. 2009)"),
+            new TermDoc("host", "CPU",
+                    "host time [s] of one evaluation = (operators x operator + block calls x block_call + iteration + graph_launch) / host"
+                            + " speed; a stage takes the longer of host time and the sum of its kernels and gaps",
+                    "No queue between the two timelines; every operator costs the same CPU time.",
+                    List.of("operator_us", "bare_operator_us", "block_call_us", "iteration_us", "kernel_gap_us", "graph_launch_us"),
+                    "Published iteration rates of batch-1 pipelines (suites/runtimes.yaml)"));
+
+    private Terms() { }
+
+    /** Every term. */
+    public static List<TermDoc> all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.operator.Kernel;
+
+/**
+ * Where a kernel's compulsory bytes go. Weights are read once per pass of a network that is larger than L2, so they come from DRAM;
+ * activations were just written, so what fits comes from L2.
+ *
+ * @param dram bytes that cross DRAM's pins
+ * @param l2 bytes that L2 serves
+ */
+record Traffic(double dram, double l2) {
+
+    static Traffic of(Chip chip, Kernel kernel) {
+        return of(chip, kernel, kernel.bytesRead() + (double) kernel.bytesWritten() - kernel.weightBytes());
+    }
+
+    /** With {@code activations} bytes of activations in place of those of the kernel. */
+    static Traffic of(Chip chip, Kernel kernel, double activations) {
+        double hit = chip.l2Hit(activations);
+        return new Traffic(kernel.weightBytes() + activations * (1 - hit), activations * hit);
+    }
+
+    /**
+     * Seconds = dram / min(share x DRAM rate, busy SMs x in flight x clock) + l2 / min(L2 rate, 1.5 x the same): a few SMs can't keep
+     * enough requests under way to fill the memory system.
+     *
+     * @param share of the architecture's DRAM efficiency
+     * @param busy SMs that have work
+     * @param inFlight DRAM bytes per clock of one SM
+     */
+    double seconds(Chip chip, double share, double busy, double inFlight) {
+        double draw = busy * inFlight * chip.device.boostClockHz();
+        return dram / Math.min(chip.dramRate * share, draw) + l2 / Math.min(chip.l2Rate, 1.5 * draw);
+    }
+
+    /** Least seconds: DRAM bytes / peak bandwidth. */
+    double least(Chip chip) {
+        return dram / chip.device.bandwidth();
+    }
+}

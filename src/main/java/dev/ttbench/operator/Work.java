@@ -1,0 +1,63 @@
+package dev.ttbench.operator;
+
+/**
+ * What one kernel computes, as far as its time depends on it: problem sizes only, no hardware. Bytes are on the {@link Kernel}.
+ * All extents are counts of elements; FLOPs count a multiply-accumulate as 2.
+ */
+public sealed interface Work {
+
+    /** {@code batch} independent products of an m x k by a k x n matrix. */
+    record Gemm(long batch, long m, long n, long k) implements Work { }
+
+    /**
+     * A direct convolution over one to three spatial axes, forward, dilation 1.
+     *
+     * @param batch images (every axis that is neither channels nor spatial)
+     * @param inChannels channels of the input
+     * @param outChannels channels of the output
+     * @param groups channel groups; {@code groups == inChannels} is depthwise
+     * @param input extents of the spatial axes before
+     * @param output extents of the spatial axes after
+     * @param kernel extents of the filter
+     * @param stride step of the filter along each spatial axis
+     */
+    record Convolution(long batch, long inChannels, long outChannels, long groups, long[] input, long[] output, long[] kernel,
+            long[] stride) implements Work { }
+
+    /**
+     * Fused attention: softmax(Q K^T) V of every batch entry and head in one kernel.
+     *
+     * @param batch sequences
+     * @param heads query heads
+     * @param kvHeads key and value heads (fewer than {@code heads} under grouped-query attention)
+     * @param queries query tokens
+     * @param keys key tokens
+     * @param headDim features of a query or key head
+     * @param valueDim features of a value head
+     * @param causal whether query i sees only the keys up to its own position
+     * @param contiguousTokens whether neighbouring tokens of one head are less than a few KiB apart in memory
+     */
+    record Attention(long batch, long heads, long kvHeads, long queries, long keys, long headDim, long valueDim, boolean causal,
+            boolean contiguousTokens) implements Work { }
+
+    /**
+     * One pass over tensors without reuse: elementwise arithmetic, activations, copies, concatenations, look-ups.
+     *
+     * @param elements elements of the result
+     * @param flops vector operations in all
+     * @param transcendental exponentials, sines, error functions and divisions in all
+     * @param strided whether some operand or the result is walked across its memory order (a transpose)
+     */
+    record Stream(long elements, long flops, long transcendental, boolean strided) implements Work { }
+
+    /**
+     * A reduction along rows followed by (or without) a pass that uses its result: norms, softmax, mean.
+     *
+     * @param rows independent rows (groups, for a group norm)
+     * @param width elements of one row
+     * @param flops vector operations in all
+     * @param transcendental exponentials, roots and divisions in all
+     * @param normalizes whether every element is written again (norm, softmax) or only one result per row (mean, vector norm)
+     */
+    record Reduction(long rows, long width, long flops, long transcendental, boolean normalizes) implements Work { }
+}

@@ -1,0 +1,2 @@
+/** ttbench. */
+package dev.ttbench;

@@ -1,0 +1,89 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.device.ArchitectureReader;
+import dev.ttbench.device.Defaults;
+import dev.ttbench.device.DeviceReader;
+import dev.ttbench.device.RuntimesReader;
+import dev.ttbench.graph.Library;
+import dev.ttbench.latency.LatencyReader;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.Suggest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Checks files of every kind and collects all problems. */
+final class Lint {
+    private static final List<String> KINDS = List.of("model", "graph", "block", "device", "architecture", "latency", "runtimes", "defaults");
+    private final Suites suites;
+
+    Lint(Suites suites) {
+        this.suites = suites;
+    }
+
+    List<Problem> check(List<String> paths) {
+        TreeSet<Problem> all = new TreeSet<>();
+        for (String path : paths) {
+            try {
+                check(path, suites.files().read(path), all);
+            } catch (InputException e) {
+                all.addAll(e.problems());
+            }
+        }
+        return new ArrayList<>(all);
+    }
+
+    private void check(String file, List<Node> documents, TreeSet<Problem> into) {
+        Problems problems = new Problems(file);
+        List<String> kinds = new ArrayList<>();
+        for (Node n : documents) {
+            String kind = n instanceof Node.MapNode m ? KINDS.stream().filter(k -> m.get(k) != null).findFirst().orElse(null) : null;
+            if (kind == null) {
+                problems.add(n, "a document of no known kind", n instanceof Node.MapNode m && !m.entries().isEmpty()
+                        ? "its first key says what it is: " + String.join(", ", KINDS) + hint(m.entries().get(0).key()) : "its first key says what it is: " + String.join(", ", KINDS));
+            } else {
+                kinds.add(kind);
+                physical(kind, (Node.MapNode) n, problems);
+            }
+        }
+        if (documents.isEmpty()) {
+            problems.add(1, 1, "the file is empty", null);
+        }
+        if (kinds.contains("model")) {
+            ModelDef model = suites.lintModel(file, documents, problems);
+            if (model != null) {
+                try {
+                    new Profiler(suites).profile(model, new Request(file, Map.of(), null, null, null, null, null, List.of()));
+                } catch (InputException e) {
+                    into.addAll(e.problems());
+                }
+            }
+        } else if (kinds.contains("graph") || kinds.contains("block")) {
+            List<Problem> found = new ArrayList<>();
+            new Library(suites.files()).check(file, documents, found);
+            into.addAll(found);
+        }
+        into.addAll(problems.found());
+    }
+
+    private static String hint(String key) {
+        String near = Suggest.nearest(key, KINDS);
+        return near == null ? "" : "; did you mean '" + near + "'?";
+    }
+
+    private void physical(String kind, Node.MapNode m, Problems problems) {
+        switch (kind) {
+            case "device" -> DeviceReader.read(m, problems, suites.files().names("architectures"));
+            case "architecture" -> ArchitectureReader.read(m, problems);
+            case "latency" -> LatencyReader.read(m, problems);
+            case "runtimes" -> RuntimesReader.read(m, problems);
+            case "defaults" -> Defaults.read(m, problems);
+            default -> { }
+        }
+    }
+}

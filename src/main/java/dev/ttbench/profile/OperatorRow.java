@@ -1,0 +1,37 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.latency.Bound;
+import dev.ttbench.operator.Category;
+import java.util.List;
+
+/**
+ * One operator of a stage. Values are those of its first execution; {@link #totalSeconds()} is over all executions of the generation.
+ *
+ * @param index position in the stage, from 0
+ * @param path where it stands in the graph, blocks and loops from the outside in
+ * @param block name of the block that holds it
+ * @param operator the primitive's name
+ * @param attentionKind cross, joint, spatial, temporal, spatio-temporal or text; null for others
+ * @param causal whether an attention is causal
+ * @param count executions in the generation
+ * @param inputShapes shapes of what it reads, weights apart
+ * @param outputShape shape of its result
+ * @param sequenceLength tokens that an attention attends over; 0 for others
+ * @param flops matmul-class FLOPs
+ * @param vectorFlops all other FLOPs
+ * @param bytesRead at its kernels' boundaries
+ * @param bytesWritten at its kernels' boundaries
+ * @param parameters learned values that it owns
+ * @param seconds its kernels' time on the device
+ * @param totalSeconds over all executions
+ * @param bound what its longest kernel waits for
+ * @param liveBytes live activation memory while it runs, the largest
+ * @param kernels what it launches
+ */
+public record OperatorRow(int index, String path, String block, String operator, Category category, String attentionKind, boolean causal, long count, List<long[]> inputShapes,
+        long[] outputShape, long sequenceLength, long flops, long vectorFlops, long bytesRead, long bytesWritten, long parameters, double seconds, double totalSeconds,
+        Bound bound, long liveBytes, List<KernelRow> kernels) {
+
+    /** One kernel of an operator. */
+    public record KernelRow(String name, long flops, long bytesRead, long bytesWritten, double seconds, Bound bound) { }
+}

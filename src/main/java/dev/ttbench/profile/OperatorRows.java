@@ -1,0 +1,114 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.cost.Liveness;
+import dev.ttbench.graph.Body;
+import dev.ttbench.latency.Bound;
+import dev.ttbench.latency.KernelTime;
+import dev.ttbench.operator.Category;
+import dev.ttbench.operator.Operator;
+import dev.ttbench.operator.Work;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lists the operators of a stage one by one, in order of execution. */
+final class OperatorRows {
+    private final Liveness liveness;
+    private final Timer timer;
+    private final Map<Body.Op, List<OperatorRow.KernelRow>> kernels = new IdentityHashMap<>();
+
+    OperatorRows(Liveness liveness, Timer timer) {
+        this.liveness = liveness;
+        this.timer = timer;
+    }
+
+    /**
+     * @param bodies the runs: one for all of them when they are alike
+     * @param repeat runs in all
+     * @param wait seconds that the device waits for the host in the first run
+     */
+    List<OperatorRow> of(List<Body> bodies, long repeat, StageProfile.Facts facts, double wait) {
+        List<OperatorRow> rows = new ArrayList<>();
+        List<double[]> totals = new ArrayList<>();
+        liveness.visit(bodies.get(0), (path, block, op, live) -> {
+            OperatorRow row = row(rows.size(), path, block, op, live, repeat);
+            rows.add(row);
+            totals.add(new double[] {row.seconds()});
+        });
+        for (int t = 1; t < bodies.size(); t++) {
+            int[] at = {0};
+            liveness.visit(bodies.get(t), (path, block, op, live) -> {
+                if (at[0] < totals.size()) {
+                    totals.get(at[0]++)[0] += seconds(kernelRows(op));
+                }
+            });
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            OperatorRow r = rows.get(i);
+            rows.set(i, withTotal(r, bodies.size() == 1 ? r.seconds() * repeat : totals.get(i)[0]));
+        }
+        if (facts.seconds() > facts.gpuSeconds()) {
+            rows.add(new OperatorRow(rows.size(), "host", facts.graph(), "host", Category.HOST, null, false, repeat, List.of(), new long[0], 0, 0, 0, 0, 0, 0, wait,
+                    facts.seconds() - facts.gpuSeconds(), Bound.HOST, 0, List.of()));
+        }
+        return rows;
+    }
+
+    private OperatorRow row(int index, String path, String block, Body.Op op, long live, long repeat) {
+        Operator o = op.operator();
+        Operator.Attention attention = o instanceof Operator.Attention a ? a : null;
+        long read = 0;
+        long written = 0;
+        List<OperatorRow.KernelRow> rows = kernelRows(op);
+        for (OperatorRow.KernelRow k : rows) {
+            read = Math.addExact(read, k.bytesRead());
+            written = Math.addExact(written, k.bytesWritten());
+        }
+        double seconds = seconds(rows);
+        return new OperatorRow(index, path, block, o.name(), o.category(), attention == null ? null : attention.kind(), attention != null && attention.causal(), repeat, o.inputs(),
+                o.output(), attention == null ? 0 : attention.sequenceLength(), o.flops(), o.vectorFlops(), read, written, op.parameters(), seconds, seconds,
+                Timer.longest(rows), live, rows);
+    }
+
+    private static OperatorRow withTotal(OperatorRow r, double total) {
+        return new OperatorRow(r.index(), r.path(), r.block(), r.operator(), r.category(), r.attentionKind(), r.causal(), r.count(), r.inputShapes(), r.outputShape(),
+                r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total, r.bound(), r.liveBytes(), r.kernels());
+    }
+
+    private List<OperatorRow.KernelRow> kernelRows(Body.Op op) {
+        List<OperatorRow.KernelRow> out = kernels.get(op);
+        if (out == null) {
+            out = new ArrayList<>(op.launches().size());
+            for (Body.Launch l : op.launches()) {
+                KernelTime t = timer.kernel(l.kernel());
+                out.add(new OperatorRow.KernelRow(l.kernel().name(), flops(l.kernel().work()), l.kernel().bytesRead(), l.kernel().bytesWritten(), t.seconds(), t.bound()));
+            }
+            kernels.put(op, out);
+        }
+        return out;
+    }
+
+    private static double seconds(List<OperatorRow.KernelRow> rows) {
+        double s = 0;
+        for (OperatorRow.KernelRow k : rows) {
+            s += k.seconds();
+        }
+        return s;
+    }
+
+    /** FLOPs of one kernel: matmul class for products, vector FLOPs for the rest. */
+    private static long flops(Work w) {
+        if (w instanceof Work.Gemm g) {
+            return Operator.elements(new long[] {2, g.batch(), g.m(), g.n(), g.k()});
+        }
+        if (w instanceof Work.Convolution c) {
+            return Math.multiplyExact(Operator.elements(new long[] {2, c.batch(), c.outChannels(), c.inChannels() / c.groups()}),
+                    Math.multiplyExact(Operator.elements(c.output()), Operator.elements(c.kernel())));
+        }
+        if (w instanceof Work.Attention a) {
+            return Operator.elements(new long[] {2, a.batch(), a.heads(), a.queries(), a.keys(), a.headDim() + a.valueDim()});
+        }
+        return w instanceof Work.Stream s ? s.flops() : ((Work.Reduction) w).flops();
+    }
+}

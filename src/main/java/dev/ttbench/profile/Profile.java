@@ -1,0 +1,45 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.operator.Category;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where one generation's time, FLOPs and memory go.
+ *
+ * @param request every parameter of the model with its value, in the model's order
+ */
+public record Profile(Model model, Map<String, Object> request, DeviceUsed device, Settings settings, Totals totals, List<CategoryShare> categories,
+        List<AttentionShare> attention, List<StageProfile> stages) {
+
+    /** The model that was profiled. {@code sha256}: of its file. */
+    public record Model(String id, String title, String modelClass, String sha256, List<String> assumptions) { }
+
+    /** The device that it ran on. {@code sha256}: of its file. */
+    public record DeviceUsed(String id, String title, String sha256) { }
+
+    /**
+     * How it ran.
+     *
+     * @param attentionLibrary the kernels that {@code attention} means here
+     */
+    public record Settings(String dtype, String attention, String attentionLibrary, String runtime, String layout) { }
+
+    /**
+     * The generation as a whole.
+     *
+     * @param lowSeconds lower end of an interval that should hold four times in five
+     * @param highSeconds its upper end
+     * @param peakMemoryBytes weights of all stages, and the largest of inputs + live activations + cache
+     * @param fits whether that is within the device's memory
+     */
+    public record Totals(double seconds, double lowSeconds, double highSeconds, double gpuSeconds, long parameters, Flops flops, BigInteger bytesRead, BigInteger bytesWritten,
+            long weightBytes, long peakActivationBytes, long kvCacheBytes, long peakMemoryBytes, long deviceMemoryBytes, boolean fits) { }
+
+    /** One category. {@code share} is of the device's time; Host has the host's wait and share 0. */
+    public record CategoryShare(Category category, double seconds, double share, BigInteger flops, BigInteger bytes) { }
+
+    /** One kind of attention. */
+    public record AttentionShare(String kind, boolean causal, double seconds, double shareOfAttention, BigInteger flops, long minSequenceLength, long maxSequenceLength) { }
+}

@@ -1,0 +1,88 @@
+package dev.ttbench.profile;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One stage of a generation: a graph run {@link #repeat()} times. */
+public final class StageProfile {
+    /**
+     * What a stage is and costs.
+     *
+     * @param id name within the model
+     * @param graph the architecture that it runs
+     * @param repeat runs of the graph
+     * @param batch batch of one run
+     * @param parameters learned values of its network
+     * @param weightBytes their size in bytes
+     * @param sharesWeightsOf id of the stage whose weights these are; null when they are its own
+     * @param seconds all runs
+     * @param gpuSeconds the device's part, all runs
+     * @param hostBound whether the host is the slower one
+     * @param inputBytes size of its inputs in bytes
+     * @param peakActivationBytes peak of live activations, the largest of all runs
+     * @param kvCacheBytes key-value cache after the last run
+     */
+    public record Facts(String id, String graph, long repeat, long batch, long parameters, long weightBytes, String sharesWeightsOf, double seconds, double gpuSeconds,
+            boolean hostBound, long inputBytes, long peakActivationBytes, long kvCacheBytes) { }
+
+    /**
+     * The first run.
+     *
+     * @param seconds time with the host's wait
+     * @param flops exact counts
+     * @param kernels launches
+     */
+    public record Iteration(double seconds, Flops flops, long bytesRead, long bytesWritten, long kernels) { }
+
+    private final Facts facts;
+    private final Iteration iteration;
+    private final Flops totalFlops;
+    private final java.math.BigInteger totalRead;
+    private final java.math.BigInteger totalWritten;
+    private final Supplier<List<OperatorRow>> source;
+    private List<OperatorRow> operators;
+
+    /** @param source makes the operator rows when they are asked for */
+    public StageProfile(Facts facts, Iteration iteration, Flops totalFlops, java.math.BigInteger totalRead, java.math.BigInteger totalWritten,
+            Supplier<List<OperatorRow>> source) {
+        this.facts = facts;
+        this.iteration = iteration;
+        this.totalFlops = totalFlops;
+        this.totalRead = totalRead;
+        this.totalWritten = totalWritten;
+        this.source = source;
+    }
+
+    /** What it is and costs. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /** Its first run. */
+    public Iteration iteration() {
+        return iteration;
+    }
+
+    /** FLOPs of all runs. */
+    public Flops totalFlops() {
+        return totalFlops;
+    }
+
+    /** Bytes read in all runs. */
+    public java.math.BigInteger totalRead() {
+        return totalRead;
+    }
+
+    /** Bytes written in all runs. */
+    public java.math.BigInteger totalWritten() {
+        return totalWritten;
+    }
+
+    /** Its operators in order; the last is {@code host} when the device waits for the host. Made at the first call. */
+    public synchronized List<OperatorRow> operators() {
+        if (operators == null) {
+            operators = source.get();
+        }
+        return operators;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.cost.Cost;
+import dev.ttbench.cost.Costs;
+import dev.ttbench.cost.Liveness;
+import dev.ttbench.device.HostCosts;
+import dev.ttbench.graph.BlockDef;
+import dev.ttbench.graph.Body;
+import dev.ttbench.graph.Expander;
+import dev.ttbench.graph.Fusion;
+import dev.ttbench.graph.Library;
+import dev.ttbench.latency.LatencyModel;
+import dev.ttbench.model.Binding;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.operator.Category;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Template;
+import dev.ttbench.spec.Values;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the stages of one request: expands their graphs, counts, follows memory, times. Equal bodies are shared among all of them. */
+final class StageRunner {
+    private static final long MAX_GROWING = 1_000_000;
+    private static final int CATEGORIES = Category.values().length;
+
+    private final ModelDef model;
+    private final Binding binding;
+    private final Library library;
+    private final Expander expander;
+    private final Fusion fusion;
+    private final Timer timer;
+    private final HostCosts host;
+    private final Costs costs = new Costs();
+    private final Liveness liveness = new Liveness();
+
+    /** What all runs of a stage add up to. */
+    static final class Sums {
+        double seconds;
+        double gpuSeconds;
+        long peak;
+        long cache;
+        Flops flops = Flops.ZERO;
+        BigInteger read = BigInteger.ZERO;
+        BigInteger written = BigInteger.ZERO;
+        final double[] categorySeconds = new double[CATEGORIES];
+        final BigInteger[] categoryFlops = zeros();
+        final BigInteger[] categoryBytes = zeros();
+        final List<AttentionSum> attention = new ArrayList<>(2);
+
+        private static BigInteger[] zeros() {
+            BigInteger[] out = new BigInteger[CATEGORIES];
+            java.util.Arrays.fill(out, BigInteger.ZERO);
+            return out;
+        }
+    }
+
+    /** One kind of attention over all runs. */
+    record AttentionSum(String kind, boolean causal, double seconds, BigInteger flops, long minLength, long maxLength) { }
+
+    /** A stage's result with its sums. */
+    record Outcome(StageProfile profile, Sums sums) { }
+
+    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, boolean fuses, LatencyModel latency, HostCosts host) {
+        this.model = model;
+        this.binding = binding;
+        this.library = library;
+        this.expander = expander;
+        this.fusion = fuses ? new Fusion() : null;
+        this.timer = new Timer(latency, host);
+        this.host = host;
+    }
+
+    /** Runs one stage; null when its condition is false or it runs no time. */
+    Outcome run(ModelDef.Stage stage) {
+        try {
+            if (stage.condition() != null && !Values.truth(stage.condition().eval(binding))) {
+                return null;
+            }
+            long repeat = stage.repeat() == null ? 1 : Values.integer(stage.repeat().eval(binding), "'repeat'");
+            long batch = stage.batch() == null ? 1 : Values.integer(stage.batch().eval(binding), "'batch'");
+            if (repeat < 0 || batch < 1) {
+                throw new EvalException("'repeat' is " + repeat + " and 'batch' is " + batch + "; from 0 and from 1 are possible");
+            }
+            return repeat == 0 ? null : run(stage, repeat, batch);
+        } catch (EvalException e) {
+            throw new InputException(new Problem(model.file(), stage.line(), stage.column(), "the stage '" + stage.id() + "': " + e.getMessage(), e.hint()));
+        } catch (ArithmeticException e) {
+            throw new InputException(new Problem(model.file(), stage.line(), stage.column(), "the stage '" + stage.id() + "': a count of one run is past 2^63 - 1",
+                    "is a size or the batch too large?"));
+        }
+    }
+
+    private Outcome run(ModelDef.Stage stage, long repeat, long batch) {
+        BlockDef graph = library.graph(stage.graph(), model.file());
+        if (graph == null) {
+            throw new EvalException("there is no graph '" + stage.graph() + "'", dev.ttbench.spec.Suggest.hint(stage.graph(), library.files().names("graphs")));
+        }
+        boolean grows = stage.index() != null && repeat > 1;
+        if (grows && repeat > MAX_GROWING) {
+            throw new EvalException("a stage of " + repeat + " runs that all differ; at most " + MAX_GROWING + " are possible");
+        }
+        Scope first = stage.index() == null ? binding : binding.with(stage.index(), 0);
+        Expander.Expansion expansion = expander.expand(graph, parameters(stage, first), inputs(stage, graph, batch, first));
+        Body body = lowered(expansion.body());
+        Cost cost = costs.of(body);
+        BodyTime time = timer.of(body);
+        double one = seconds(time, repeat);
+        Sums sums = new Sums();
+        List<Body> bodies = new ArrayList<>(grows ? (int) repeat : 1);
+        bodies.add(body);
+        add(sums, body, cost, time, one, grows ? 1 : repeat);
+        for (long t = 1; grows && t < repeat; t++) {
+            Scope scope = binding.with(stage.index(), t);
+            Body next = lowered(expander.expand(graph, parameters(stage, scope), inputs(stage, graph, batch, scope)).body());
+            BodyTime nextTime = timer.of(next);
+            add(sums, next, costs.of(next), nextTime, seconds(nextTime, repeat), 1);
+            bodies.add(next);
+        }
+        StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
+                sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
+        StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
+        OperatorRows rows = new OperatorRows(liveness, timer);
+        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, repeat, facts, one - time.gpu())), sums);
+    }
+
+    private Body lowered(Body body) {
+        return fusion == null ? body : fusion.fuse(body);
+    }
+
+    /**
+     * Seconds of one run. A single run lasts until the device is done; of many, launched without waiting, each takes as long as the slower timeline.
+     */
+    private double seconds(BodyTime time, long repeat) {
+        double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
+        return repeat == 1 ? Math.max(time.critical(), time.host()) + overhead : Math.max(time.gpu(), time.host() + overhead);
+    }
+
+    private void add(Sums sums, Body body, Cost cost, BodyTime time, double seconds, long times) {
+        sums.seconds += seconds * times;
+        sums.gpuSeconds += time.gpu() * times;
+        sums.peak = Math.max(sums.peak, liveness.peak(body));
+        sums.cache = Math.max(sums.cache, cost.cacheBytes());
+        sums.flops = sums.flops.plus(Flops.of(cost).times(times));
+        BigInteger n = BigInteger.valueOf(times);
+        sums.read = sums.read.add(BigInteger.valueOf(cost.bytesRead()).multiply(n));
+        sums.written = sums.written.add(BigInteger.valueOf(cost.bytesWritten()).multiply(n));
+        for (int c = 0; c < CATEGORIES; c++) {
+            sums.categorySeconds[c] += time.categorySeconds()[c] * times;
+            if (time.categoryFlops()[c] != 0) {
+                sums.categoryFlops[c] = sums.categoryFlops[c].add(BigInteger.valueOf(time.categoryFlops()[c]).multiply(n));
+            }
+            if (time.categoryBytes()[c] != 0) {
+                sums.categoryBytes[c] = sums.categoryBytes[c].add(BigInteger.valueOf(time.categoryBytes()[c]).multiply(n));
+            }
+        }
+        for (BodyTime.Attention a : time.attention()) {
+            merge(sums.attention, new AttentionSum(a.kind(), a.causal(), a.seconds() * times, BigInteger.valueOf(a.flops()).multiply(n), a.minLength(), a.maxLength()));
+        }
+    }
+
+    /** Adds {@code a} to the entry of its kind. */
+    static void merge(List<AttentionSum> into, AttentionSum a) {
+        for (int i = 0; i < into.size(); i++) {
+            AttentionSum b = into.get(i);
+            if (b.kind.equals(a.kind) && b.causal == a.causal) {
+                into.set(i, new AttentionSum(a.kind, a.causal, a.seconds + b.seconds, a.flops.add(b.flops), Math.min(a.minLength, b.minLength), Math.max(a.maxLength, b.maxLength)));
+                return;
+            }
+        }
+        into.add(a);
+    }
+
+    private static Map<String, Object> parameters(ModelDef.Stage stage, Scope scope) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        for (Map.Entry<String, Template> e : stage.with().entrySet()) {
+            out.put(e.getKey(), e.getValue().eval(scope));
+        }
+        return out;
+    }
+
+    /** The graph's inputs: the extents that the stage gives, with its batch wherever an axis (or a factor of a merged one) is {@code batch}. */
+    private static List<Expander.Input> inputs(ModelDef.Stage stage, BlockDef graph, long batch, Scope scope) {
+        List<Expander.Input> out = new ArrayList<>();
+        for (Map.Entry<String, Template> e : stage.inputs().entrySet()) {
+            BlockDef.Input input = graph.input(e.getKey());
+            if (input == null) {
+                throw new EvalException("the graph '" + graph.name() + "' has no input '" + e.getKey() + "'",
+                        dev.ttbench.spec.Suggest.hint(e.getKey(), graph.inputs().stream().map(BlockDef.Input::name).toList()));
+            }
+            Object given = e.getValue().eval(scope);
+            if (!(given instanceof List<?> extents)) {
+                throw new EvalException("the input '" + e.getKey() + "' must be a list of extents, not " + Values.describe(given), "axes " + input.axes() + ", the batch apart");
+            }
+            List<long[]> axes = new ArrayList<>();
+            int next = 0;
+            for (String axis : input.axes()) {
+                String[] factors = axis.startsWith("(") ? axis.substring(1, axis.length() - 1).trim().split("\\s+") : new String[] {axis};
+                long[] values = new long[factors.length];
+                for (int k = 0; k < factors.length; k++) {
+                    if (factors[k].equals("batch")) {
+                        values[k] = batch;
+                    } else if (next < extents.size()) {
+                        values[k] = Values.integer(extents.get(next++), "an extent of '" + e.getKey() + "'");
+                    } else {
+                        next++;
+                    }
+                }
+                axes.add(values);
+            }
+            if (next != extents.size()) {
+                throw new EvalException("the input '" + e.getKey() + "' has " + extents.size() + " extents; its axes " + input.axes() + " need " + next + ", the batch apart");
+            }
+            out.add(new Expander.Input(e.getKey(), axes));
+        }
+        return out;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.device.Defaults;
+import dev.ttbench.device.Devices;
+import dev.ttbench.graph.Library;
+import dev.ttbench.latency.Latencies;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.model.ModelReader;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
+import dev.ttbench.spec.Suggest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that YAML describes, by name: models, graphs, blocks, devices, defaults. Files are read when they are first asked for. */
+public final class Suites {
+    private final SuiteFiles files;
+    private final Library library;
+    private final Devices devices;
+    private final Latencies latencies;
+    private final Map<String, ModelDef> models = new HashMap<>();
+    private Defaults defaults;
+
+    /** The suites in the given files. */
+    public Suites(SuiteFiles files) {
+        this.files = files;
+        this.library = new Library(files);
+        this.devices = new Devices(files);
+        this.latencies = new Latencies(devices);
+    }
+
+    /** The files. */
+    public SuiteFiles files() {
+        return files;
+    }
+
+    /** Graphs and blocks. */
+    public Library library() {
+        return library;
+    }
+
+    /** Devices, architectures and runtimes. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** Latency models. */
+    public Latencies latencies() {
+        return latencies;
+    }
+
+    /** What a request leaves open. */
+    public Defaults defaults() {
+        if (defaults == null) {
+            defaults = Defaults.read(files);
+        }
+        return defaults;
+    }
+
+    /** Names of the shipped models, sorted. */
+    public List<String> modelNames() {
+        return files.names("models");
+    }
+
+    /**
+     * A model by name or file.
+     *
+     * @throws InputException when there is none, or its file has problems
+     */
+    public ModelDef model(String nameOrPath) {
+        ModelDef known = models.get(nameOrPath);
+        if (known == null) {
+            known = read(modelFile(nameOrPath));
+            models.put(nameOrPath, known);
+        }
+        return known;
+    }
+
+    private String modelFile(String nameOrPath) {
+        if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
+            return nameOrPath;
+        }
+        String file = files.find("models", nameOrPath, null);
+        if (file == null) {
+            throw new InputException(Problem.of("there is no model '" + nameOrPath + "'", Suggest.hint(nameOrPath, modelNames()) == null
+                    ? "'ttbench list models' names them; a file of your own ends in .yaml" : Suggest.hint(nameOrPath, modelNames())));
+        }
+        return file;
+    }
+
+    private ModelDef read(String file) {
+        List<Node> documents = files.read(file);
+        Problems problems = new Problems(file);
+        ModelDef model = read(file, documents, problems);
+        problems.raise();
+        return model;
+    }
+
+    private ModelDef read(String file, List<Node> documents, Problems problems) {
+        library.addLocal(file, documents);
+        for (Node n : documents) {
+            if (n instanceof Node.MapNode m && m.get("model") != null) {
+                return new ModelReader(problems, m).read(files.sha256(file));
+            }
+        }
+        problems.add(1, 1, "this file holds no model", "a model starts with 'model: its-name'");
+        return null;
+    }
+
+    /** Every problem of the given files: each is checked for what it holds, models are also run with their defaults. */
+    public List<Problem> lint(List<String> paths) {
+        return new Lint(this).check(paths);
+    }
+
+    /** A model file for lint: the model, or null with its problems noted. */
+    ModelDef lintModel(String file, List<Node> documents, Problems problems) {
+        int before = problems.found().size();
+        ModelDef model = read(file, documents, problems);
+        return problems.found().size() > before ? null : model;
+    }
+}

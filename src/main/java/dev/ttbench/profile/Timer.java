@@ -1,0 +1,106 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.device.HostCosts;
+import dev.ttbench.graph.Body;
+import dev.ttbench.latency.Bound;
+import dev.ttbench.latency.KernelTime;
+import dev.ttbench.latency.LatencyModel;
+import dev.ttbench.operator.Category;
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Operator;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times bodies, each once however often it is called. The host launches kernels in order and never waits; the device runs them in order, each
+ * when it has been launched and the one before is done. With H the host's seconds, G the device's and P the seconds until the device's end, A
+ * followed by B is H = H_A + H_B, G = G_A + G_B, P = max(P_A + G_B, H_A + P_B): exact for two queues.
+ */
+final class Timer {
+    private static final int CATEGORIES = Category.values().length;
+    private final LatencyModel latency;
+    private final HostCosts host;
+    private final Map<Body, BodyTime> known = new IdentityHashMap<>();
+
+    Timer(LatencyModel latency, HostCosts host) {
+        this.latency = latency;
+        this.host = host;
+    }
+
+    /** Seconds of one kernel with the gap to the next, and its bound. */
+    KernelTime kernel(Kernel k) {
+        KernelTime t = latency.time(k);
+        return new KernelTime(t.seconds() + host.kernelGapSeconds(), t.bound());
+    }
+
+    BodyTime of(Body body) {
+        BodyTime t = known.get(body);
+        if (t == null) {
+            t = time(body);
+            known.put(body, t);
+        }
+        return t;
+    }
+
+    private BodyTime time(Body body) {
+        double gpu = 0;
+        double cpu = 0;
+        double critical = 0;
+        double[] seconds = new double[CATEGORIES];
+        long[] flops = new long[CATEGORIES];
+        long[] bytes = new long[CATEGORIES];
+        List<BodyTime.Attention> attention = new ArrayList<>(2);
+        for (int i = 0; i < body.size(); i++) {
+            if (body.item(i) instanceof Body.Op op) {
+                Operator o = op.operator();
+                int c = o.category().ordinal();
+                double own = 0;
+                List<Body.Launch> launches = op.launches();
+                for (int k = 0; k < launches.size(); k++) {
+                    Kernel kernel = launches.get(k).kernel();
+                    double t = latency.time(kernel).seconds() + host.kernelGapSeconds();
+                    own += t;
+                    cpu += host.operatorSeconds();
+                    gpu += t;
+                    critical = Math.max(critical, cpu) + t;
+                    bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));
+                }
+                seconds[c] += own;
+                flops[c] = Math.addExact(flops[c], Math.addExact(o.flops(), o.vectorFlops()));
+                if (o instanceof Operator.Attention a) {
+                    BodyTime.add(attention, new BodyTime.Attention(a.kind(), a.causal(), own, a.flops(), a.sequenceLength(), a.sequenceLength()));
+                }
+            } else if (body.item(i) instanceof Body.Call call) {
+                BodyTime t = of(call.body());
+                cpu += host.blockCallSeconds();
+                critical = Math.max(critical + t.gpu(), cpu + t.critical());
+                gpu += t.gpu();
+                cpu += t.host();
+                for (int c = 0; c < CATEGORIES; c++) {
+                    seconds[c] += t.categorySeconds()[c];
+                    flops[c] = Math.addExact(flops[c], t.categoryFlops()[c]);
+                    bytes[c] = Math.addExact(bytes[c], t.categoryBytes()[c]);
+                }
+                for (int k = 0; k < t.attention().size(); k++) {
+                    BodyTime.add(attention, t.attention().get(k));
+                }
+            }
+        }
+        return new BodyTime(gpu, cpu, critical, seconds, flops, bytes, attention);
+    }
+
+    /** The bound of the longest of an operator's kernels; LATENCY when it launches none. */
+    static Bound longest(List<OperatorRow.KernelRow> kernels) {
+        Bound bound = Bound.LATENCY;
+        double most = -1;
+        for (OperatorRow.KernelRow k : kernels) {
+            if (k.seconds() > most) {
+                most = k.seconds();
+                bound = k.bound();
+            }
+        }
+        return bound;
+    }
+}

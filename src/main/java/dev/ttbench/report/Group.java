@@ -1,0 +1,17 @@
+package dev.ttbench.report;
+
+import java.math.BigInteger;
+
+/**
+ * Rows of a profile that have something in common.
+ *
+ * @param key what they have in common
+ * @param count executions in the generation
+ * @param flops matmul-class FLOPs
+ * @param bytes read and written at kernels' boundaries
+ * @param totalSeconds over all executions
+ * @param share of the device's time; 0 for the host's wait
+ * @param bound what the row that costs most waits for
+ * @param example path of the row that costs most, its stage first
+ */
+public record Group(String key, long count, BigInteger flops, BigInteger bytes, double totalSeconds, double share, String bound, String example) { }

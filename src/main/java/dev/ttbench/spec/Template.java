@@ -1,0 +1,161 @@
+package dev.ttbench.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A YAML value as written: a constant, {@code ${expression}}, text with {@code ${...}} inside, or a list or map of such. Parsed once, evaluated
+ * often; a part without expressions is a constant.
+ */
+public sealed interface Template {
+
+    /** Its value under a scope. */
+    Object eval(Scope scope);
+
+    /** Adds every free name in it. */
+    default void names(Set<String> into) { }
+
+    /** True when it holds no expression. */
+    default boolean isConstant() {
+        return false;
+    }
+
+    /** A value without expressions. */
+    record Constant(Object value) implements Template {
+        @Override
+        public Object eval(Scope scope) {
+            return value;
+        }
+
+        @Override
+        public boolean isConstant() {
+            return true;
+        }
+    }
+
+    /** One expression. */
+    record Computed(Expr expr) implements Template {
+        @Override
+        public Object eval(Scope scope) {
+            return expr.eval(scope);
+        }
+
+        @Override
+        public void names(Set<String> into) {
+            expr.names(into);
+        }
+    }
+
+    /** Text and expressions joined; each part is a String or an Expr. */
+    record Text(List<Object> parts) implements Template {
+        @Override
+        public Object eval(Scope scope) {
+            StringBuilder b = new StringBuilder();
+            for (Object p : parts) {
+                b.append(p instanceof Expr e ? e.eval(scope) : p);
+            }
+            return b.toString().intern();
+        }
+
+        @Override
+        public void names(Set<String> into) {
+            for (Object p : parts) {
+                if (p instanceof Expr e) {
+                    e.names(into);
+                }
+            }
+        }
+    }
+
+    /** A list. */
+    record Items(List<Template> items) implements Template {
+        @Override
+        public Object eval(Scope scope) {
+            List<Object> out = new ArrayList<>(items.size());
+            for (Template t : items) {
+                out.add(t.eval(scope));
+            }
+            return out;
+        }
+
+        @Override
+        public void names(Set<String> into) {
+            items.forEach(t -> t.names(into));
+        }
+    }
+
+    /** The constant null. */
+    Template NULL = new Constant(null);
+
+    /**
+     * Parses a scalar or a list; a map is an error.
+     *
+     * @param problems receives what is wrong, with its place; the result is then {@link #NULL}
+     */
+    static Template of(Node node, Problems problems) {
+        if (node instanceof Node.Scalar s) {
+            if (!(s.value() instanceof String text)) {
+                return new Constant(s.value());
+            }
+            try {
+                return text(text);
+            } catch (EvalException e) {
+                problems.add(node, e.getMessage(), e.hint());
+                return NULL;
+            }
+        }
+        if (node instanceof Node.ListNode l) {
+            List<Template> items = new ArrayList<>();
+            boolean constant = true;
+            for (Node n : l.items()) {
+                Template t = of(n, problems);
+                constant &= t.isConstant();
+                items.add(t);
+            }
+            Template list = new Items(items);
+            return constant ? new Constant(java.util.Collections.unmodifiableList((List<?>) list.eval(Scope.EMPTY))) : list;
+        }
+        problems.add(node, "a value expected, not " + node.describe(), null);
+        return NULL;
+    }
+
+    private static Template text(String s) {
+        List<Object> parts = new ArrayList<>();
+        int at = 0;
+        while (true) {
+            int open = s.indexOf("${", at);
+            if (open < 0) {
+                break;
+            }
+            if (open > at) {
+                parts.add(s.substring(at, open));
+            }
+            int close = closing(s, open + 2);
+            parts.add(ExprParser.parse(s.substring(open + 2, close)));
+            at = close + 1;
+        }
+        if (parts.isEmpty()) {
+            return new Constant(s.intern());
+        }
+        if (at < s.length()) {
+            parts.add(s.substring(at));
+        }
+        return parts.size() == 1 ? new Computed((Expr) parts.get(0)) : new Text(parts);
+    }
+
+    private static int closing(String s, int from) {
+        char quote = 0;
+        for (int i = from; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '}') {
+                return i;
+            }
+        }
+        throw new EvalException("'" + s.substring(Math.max(0, from - 2)) + "': the brace of '${' is not closed");
+    }
+}

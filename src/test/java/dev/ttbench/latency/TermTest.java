@@ -1,0 +1,143 @@
+package dev.ttbench.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ttbench.device.Architecture;
+import dev.ttbench.device.Device;
+import dev.ttbench.device.HostCosts;
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Each term on a chip with round numbers, worked out by hand. */
+class TermTest {
+    /** 10 SMs at 1 GHz, 1024 fp16 FMA: 20.48 TFLOP/s; 1 TB/s; 1 MB of L2; no power limit in reach. */
+    private static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
+            Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
+            1000, Map.of());
+    private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1, 1e12, 1, 1, 0.5, 2e-6, 1, 2, true,
+            Map.of());
+    private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
+            100_000, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, Map.of());
+    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", 128, 64, List.of(64, 128), "plain", Set.of("toy"),
+            Set.of("fp16"), 1, 1e18, true, "");
+    private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
+
+    private static LatencyModel model() {
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY),
+                new LatencySettings("plain", "fp16", false, false, false));
+    }
+
+    @Test
+    void l2ServesWhatFillsHalfOfIt() {
+        assertEquals(1, CHIP.l2Hit(500_000));
+        assertEquals(0.5, CHIP.l2Hit(750_000));
+        assertEquals(0, CHIP.l2Hit(1_000_000));
+    }
+
+    @Test
+    void powerLimitsTheClock() {
+        Device small = limited(10.24, 0);
+        assertEquals(0.5, Chip.share(small, 1, false), 1e-12);
+        assertEquals(0.5, new Chip(small, ARCHITECTURE, true).simtShare, 1e-12);
+        assertEquals(0.25, new Chip(small, ARCHITECTURE, true).tensorShare, 1e-12);
+        assertEquals(0.5, new Chip(small, ARCHITECTURE, false).tensorShare, 1e-12);
+        assertEquals(1, CHIP.tensorShare);
+        assertEquals(0.8, new Chip(limited(10.24, 0.8e9), ARCHITECTURE, true).tensorShare, 1e-12);
+    }
+
+    private static Device limited(double watts, double sustainedClockHz) {
+        return new Device("small", "Small", "Nobody", "toy", List.of(), 10, 1e9, 1e9, sustainedClockHz, DEVICE.fmaPerClockPerSm(),
+                DEVICE.peakFlops(), null, 1, 1e12, 1, 1, watts, Map.of());
+    }
+
+    @Test
+    void wavesOfTiles() {
+        MatrixPath path = new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1);
+        Traffic none = new Traffic(0, 0);
+        // 10 tiles of 128 x 128 on 10 SMs: 1024 x 128 x 128 / 1024 cycles = 16,384 ns, and no cheaper tiling exists
+        double one = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1280, 128, 1024, none, 0, 0).seconds();
+        assertEquals(16.384e-6, one, 1e-9);
+        // 11 of them need another wave of the smallest tile that divides them: 44 tiles of 64 x 64 in 5 waves of a quarter, or better
+        double two = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1408, 128, 1024, none, 0, 0).seconds();
+        assertEquals(1.1 * 16.384e-6, two, 0.15 * 16.384e-6);
+    }
+
+    @Test
+    void tilesAndTrafficOverlap() {
+        assertEquals(Math.pow(2, 0.25), KernelTime.overlap(1, 1), 1e-12);
+        assertEquals(1, KernelTime.overlap(1, 0.01), 1e-7);
+    }
+
+    @Test
+    void streamIsBytesOverAchievedBandwidth() {
+        // 16 MB exceed L2; half of 1 TB/s: 32 us; 1 us floor
+        Kernel kernel = new Kernel("add", new Work.Stream(4_000_000, 4_000_000, 0, false), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(33e-6, model().time(kernel).seconds(), 1e-7);
+        Kernel strided = new Kernel("permute", new Work.Stream(4_000_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(65e-6, model().time(strided).seconds(), 1e-7);
+    }
+
+    @Test
+    void largeGroupsAreReadTwice() {
+        // 8 MB read, again, and written: 24 MB at 0.25 TB/s = 96 us; floors 2 us. Rows of 800 kB exceed 100 kB on chip.
+        Kernel kernel = new Kernel("group_norm", new Work.Reduction(10, 400_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(98e-6, model().time(kernel).seconds(), 1e-7);
+        Kernel rows = new Kernel("layer_norm", new Work.Reduction(10_000, 400, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(66e-6, model().time(rows).seconds(), 1e-7);
+    }
+
+    @Test
+    void attentionBlockOfKeys() {
+        // matrix: 128 x 64 x (64 + 64) / 1024 = 1,024 cycles; vector: 8,192 x (1/10 + 1/100) = 901.12 cycles
+        Work.Attention work = new Work.Attention(1, 1, 1, 128, 64, 40, 40, false, true);
+        assertEquals(1925.12, AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, work, 128, 1024), 1e-9);
+    }
+
+    @Test
+    void attentionFillsWaves() {
+        // 20 blocks of queries on 10 SMs, 2 waves x 4 blocks of keys x 1,925.12 ns, and the floor
+        Work.Attention work = new Work.Attention(1, 10, 10, 256, 256, 64, 64, false, true);
+        Kernel kernel = new Kernel("attention", work, Dtype.FP16, 1, 1, 0);
+        assertEquals(2 * 4 * 1925.12e-9 + 4e-6, model().time(kernel).seconds(), 1e-12);
+    }
+
+    @Test
+    void causalVisits() {
+        Work.Attention square = new Work.Attention(1, 1, 1, 512, 512, 64, 64, true, true);
+        assertEquals(8 * 5.0 / 8, AttentionTerm.visitedBlocks(square, LIBRARY, 4, 8), 1e-12);
+        Work.Attention past = new Work.Attention(1, 1, 1, 512, 1024, 64, 64, true, true);
+        assertEquals(16 - 8 * 3.0 / 8, AttentionTerm.visitedBlocks(past, LIBRARY, 4, 16), 1e-12);
+        assertEquals(2.0 * 128 * (512.0 * 513 / 2), AttentionTerm.executedFlops(square), 0.5);
+    }
+
+    @Test
+    void hostCosts() {
+        HostCosts eager = new HostCosts("eager", 34e-6, 7e-6, 80e-6, 200e-6, 1e-6, 0, "");
+        assertEquals(33.272e-3, eager.seconds(728, 104, 1), 1e-9);
+        assertEquals(33.272e-3 / 2, eager.seconds(728, 104, 2), 1e-9);
+    }
+
+    @Test
+    void refusesAForeignArchitecture() {
+        Architecture other = new Architecture("other", "", 100, 10, 20, 1, 1, 1, 1, 1, 1, 1, 1, true, Map.of());
+        assertThrows(IllegalArgumentException.class, () -> new LatencyModel(DEVICE, other, CONSTANTS, Map.of("plain", LIBRARY),
+                new LatencySettings("plain", "fp16", false, false, false)));
+    }
+
+    @Test
+    void termsHaveTheirWords() {
+        Set<String> ids = new HashSet<>();
+        for (TermDoc term : Terms.all()) {
+            assertFalse(term.title().isEmpty() || term.formula().isEmpty() || term.source().isEmpty(), term.id());
+            assertEquals(true, ids.add(term.id()));
+        }
+    }
+}
