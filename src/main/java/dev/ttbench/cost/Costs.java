@@ -81,7 +81,7 @@ public final class Costs {
                 vector = Math.addExact(vector, c.vector());
                 read = Math.addExact(read, c.bytesRead());
                 written = Math.addExact(written, c.bytesWritten());
-                kernels += c.kernels();
+                kernels = Math.addExact(kernels, c.kernels());
                 parameters = Math.addExact(parameters, c.parameters());
                 weightBytes = Math.addExact(weightBytes, c.weightBytes());
                 cache = Math.addExact(cache, c.cacheBytes());
@@ -113,5 +113,11 @@ public final class Costs {
                 weights(c.body(), path + "/", into);
             }
         }
+    }
+
+    /** Drops what is remembered of earlier bodies. */
+    public void forget() {
+        known.clear();
+        shares.clear();
     }
 }

@@ -39,6 +39,8 @@ public final class Liveness {
         private final boolean[] touched;
         private final boolean[] external;
         private final Map<BitSet, Change> changes = new HashMap<>(2);
+        private BitSet lastDying;
+        private Change lastChange;
 
         Course(Body body) {
             last = new int[body.storages()];
@@ -95,11 +97,16 @@ public final class Liveness {
      */
     private Change change(Body body, BitSet dying) {
         Course c = course(body);
+        if (c.lastChange != null && c.lastDying.equals(dying)) {
+            return c.lastChange;
+        }
         Change known = c.changes.get(dying);
         if (known == null) {
             known = follow(body, c, dying, 0, null, "");
             c.changes.put((BitSet) dying.clone(), known);
         }
+        c.lastDying = (BitSet) dying.clone();
+        c.lastChange = known;
         return known;
     }
 
@@ -121,7 +128,7 @@ public final class Liveness {
                     for (int s : l.makes()) {
                         if (s >= body.inputs() && !born[s]) {
                             born[s] = true;
-                            live += body.storageBytes(s);
+                            live = Math.addExact(live, body.storageBytes(s));
                         }
                     }
                     most = Math.max(most, live);
@@ -136,8 +143,8 @@ public final class Liveness {
                 Course cc = course(call.body());
                 Change change = visitor == null ? change(call.body(), inner)
                         : follow(call.body(), cc, inner, live, visitor, prefix + call.loops() + call.name() + "/");
-                peak = Math.max(peak, visitor == null ? live + change.peak() : change.peak());
-                live = visitor == null ? live + change.net() : change.net();
+                peak = Math.max(peak, visitor == null ? Math.addExact(live, change.peak()) : change.peak());
+                live = visitor == null ? Math.addExact(live, change.net()) : change.net();
                 for (int s : call.made()) {
                     born[s] = true;
                 }
@@ -202,5 +209,10 @@ public final class Liveness {
             }
         }
         return inner;
+    }
+
+    /** Drops what is remembered of earlier bodies. */
+    public void forget() {
+        courses.clear();
     }
 }

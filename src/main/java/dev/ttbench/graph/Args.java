@@ -82,6 +82,12 @@ final class Args {
         return (String) (required(name) instanceof String s ? s : text(name, null));
     }
 
+    /** {@code n} integers that the step must give: a list of n, or one number for all. */
+    long[] needed(String name, int n) {
+        required(name);
+        return integers(name, n);
+    }
+
     /** {@code n} integers: a list of n, or one number for all; null when missing. */
     long[] integers(String name, int n) {
         Object v = value(name);
@@ -114,6 +120,12 @@ final class Args {
         return integers(name, l.size());
     }
 
+    /** A dtype that the step must give. */
+    Dtype dtype(String name) {
+        required(name);
+        return dtype(name, null);
+    }
+
     Dtype dtype(String name, Dtype otherwise) {
         Object v = value(name);
         if (v == MISSING || v == null) {
@@ -124,11 +136,7 @@ final class Args {
         }
         Dtype d = Dtype.of(String.valueOf(v));
         if (d == null) {
-            List<String> known = new ArrayList<>(List.of("compute"));
-            for (Dtype x : Dtype.values()) {
-                known.add(x.id());
-            }
-            throw new EvalException("unknown dtype '" + v + "'", Suggest.hint(String.valueOf(v), known));
+            throw new EvalException("unknown dtype '" + v + "'", Suggest.hint(String.valueOf(v), ArgumentCheck.dtypes()));
         }
         return d;
     }

@@ -23,7 +23,8 @@ final class ArgumentCheck {
             case BOOLEAN -> v instanceof Boolean;
             case TEXT, TENSOR -> v instanceof String;
             case AXIS -> v instanceof String || v instanceof Long;
-            case TENSORS, AXES -> v instanceof List<?>;
+            case TENSORS -> v instanceof List<?>;
+            case AXES -> e.value() instanceof Node.MapNode;
             case PADS -> v instanceof List<?> l && l.size() == 2 && l.stream().allMatch(x -> x instanceof Long);
             case OPERAND -> v instanceof Number || v instanceof String;
             case DTYPE -> v instanceof String;
@@ -42,13 +43,30 @@ final class ArgumentCheck {
             case DTYPE -> "a dtype";
         };
         if (!fits) {
-            problems.add(e.value(), "'" + e.key() + "' of '" + p.name() + "' must be " + wanted + ", not " + e.value().describe(), q.about());
+            problems.add(e.value(), "'" + e.key() + "' of '" + p.name() + "' must be " + wanted + ", not " + described(e.value()), q.about());
         } else if (q.kind() == Primitive.Kind.DTYPE && !v.equals("compute") && Dtype.of((String) v) == null) {
-            List<String> known = new ArrayList<>(List.of("compute"));
-            for (Dtype d : Dtype.values()) {
-                known.add(d.id());
-            }
-            problems.add(e.value(), "unknown dtype '" + v + "'", Suggest.hint((String) v, known));
+            problems.add(e.value(), "unknown dtype '" + v + "'", Suggest.hint((String) v, dtypes()));
         }
+    }
+
+    /** A value in words; of a list, the first item that is no integer. */
+    private static String described(Node n) {
+        if (n instanceof Node.ListNode l) {
+            for (Node item : l.items()) {
+                if (!(item instanceof Node.Scalar s && s.value() instanceof Long)) {
+                    return "a list with " + item.describe();
+                }
+            }
+        }
+        return n.describe();
+    }
+
+    /** Every dtype that a step may name. */
+    static List<String> dtypes() {
+        List<String> known = new ArrayList<>(List.of("compute"));
+        for (Dtype d : Dtype.values()) {
+            known.add(d.id());
+        }
+        return known;
     }
 }

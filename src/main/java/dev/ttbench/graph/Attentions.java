@@ -40,6 +40,9 @@ final class Attentions {
         Tensor bias = a.optionalTensor("bias");
         boolean causal = a.bool("causal", false);
         check(q, k, v);
+        if (bias != null) {
+            checkBias(q, k, bias);
+        }
         Tensor y = switch (e.lowering().attention()) {
             case FUSED -> fused(e, q, k, v, bias, causal);
             case SEPARATE -> separate(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()));
@@ -61,6 +64,16 @@ final class Attentions {
         if (qs[0] != ks[0] || qs[0] != vs[0] || ks[1] != vs[1] || ks[2] != vs[2] || qs[3] != ks[3] || qs[1] % ks[1] != 0) {
             throw new EvalException("query " + q + ", key " + k + " and value " + v + " do not fit together",
                     "equal batches; heads of the query a multiple of the others'; as many values as keys; query and key equally wide");
+        }
+    }
+
+    private static void checkBias(Tensor q, Tensor k, Tensor bias) {
+        long[] scores = {q.axes()[0].extent(), q.axes()[1].extent(), q.axes()[2].extent(), k.axes()[2].extent()};
+        int shift = scores.length - bias.axes().length;
+        for (int i = 0; i < scores.length; i++) {
+            if (shift < 0 || i >= shift && bias.axes()[i - shift].extent() != 1 && bias.axes()[i - shift].extent() != scores[i]) {
+                throw new EvalException("the bias " + bias + " does not broadcast to the scores of query " + q + " and key " + k, "[batch, heads, queries, keys], each as long or 1");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ public final class Body {
     private final Item[] items;
     private final long[] storageBytes;
     private final int inputs;
+    private final int operators;
     private final Tensor[] outputs;
     private final int[] escaping;
     private final List<Remembered> states;
@@ -20,8 +21,9 @@ public final class Body {
     /** A state that the body leaves behind for the next chunk: where it was remembered, relative to the body, and the tensor. */
     record Remembered(String path, Tensor tensor) { }
 
-    Body(String block, List<Item> items, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
+    Body(String block, List<Item> items, int operators, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
         this.block = block;
+        this.operators = operators;
         this.items = items.toArray(new Item[0]);
         this.storageBytes = storageBytes;
         this.inputs = inputs;
@@ -90,6 +92,11 @@ public final class Body {
         return inputs;
     }
 
+    /** Number of operators, those of called bodies included at every call. */
+    int operators() {
+        return operators;
+    }
+
     /** Number of storages, inputs included. */
     public int storages() {
         return storageBytes.length;
@@ -112,7 +119,7 @@ public final class Body {
 
     /** The same storages and results, with other steps. */
     Body withItems(List<Item> others) {
-        return new Body(block, others, storageBytes, inputs, outputs, escaping, states);
+        return new Body(block, others, operators, storageBytes, inputs, outputs, escaping, states);
     }
 
     Tensor[] outputs() {

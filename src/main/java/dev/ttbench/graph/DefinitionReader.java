@@ -109,7 +109,7 @@ final class DefinitionReader {
                 optional = spec.get("optional") instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
                 dtype = spec.entry("dtype") == null ? null : text(spec.entry("dtype"));
                 if (dtype != null && !dtype.equals("compute") && Dtype.of(dtype) == null) {
-                    problems.add(spec.get("dtype"), "unknown dtype '" + dtype + "'", null);
+                    problems.add(spec.get("dtype"), "unknown dtype '" + dtype + "'", Suggest.hint(dtype, ArgumentCheck.dtypes()));
                 }
                 axes = spec.get("axes");
                 if (axes == null) {
@@ -163,7 +163,7 @@ final class DefinitionReader {
         return out;
     }
 
-    private static boolean fits(Object v, String type) {
+    static boolean fits(Object v, String type) {
         return switch (type) {
             case "int" -> v instanceof Long;
             case "bool" -> v instanceof Boolean;

@@ -14,14 +14,17 @@ import java.util.List;
 final class Emitter {
     /** Most steps one body may have after its loops are unrolled. */
     static final int MAX_ITEMS = 200_000;
+    /** Most operators one graph may have, those of the blocks it calls included at every call. */
+    static final int MAX_OPERATORS = 1_000_000;
 
     private final Lowering lowering;
     private final List<Body.Item> items = new ArrayList<>();
     private final int inputs;
     private long[] storageBytes;
     private int storages;
+    private int operators;
     private int untracked = -1;
-    private List<Body.Launch> pending = new ArrayList<>(2);
+    private final List<Body.Launch> pending = new ArrayList<>(4);
     private String loops = "";
     private String weightLoops = "";
     private String name = "";
@@ -110,7 +113,7 @@ final class Emitter {
             for (int j = 0; j < i && !seen; j++) {
                 seen = reads[j].sameOperand(t);
             }
-            read += seen ? 0 : t.bytes();
+            read = seen ? read : Math.addExact(read, t.bytes());
             if (t.storage() >= 0) {
                 uses[used++] = t.storage();
             }
@@ -121,18 +124,21 @@ final class Emitter {
     /** As {@link #launch}, with the bytes read given (a gather reads the rows it takes). */
     void launchRead(String kernel, Work work, Dtype dtype, long read, int[] uses, Tensor[] writes, long weightBytes, long statistics) {
         long written = statistics;
-        int[] makes = new int[writes.length + (statistics > 0 ? 1 : 0)];
+        int[] makes = new int[writes.length + 1];
+        int made = 0;
         for (int i = 0; i < writes.length; i++) {
-            written += writes[i].bytes();
-            makes[i] = writes[i].storage();
+            written = Math.addExact(written, writes[i].bytes());
+            if (writes[i].storage() >= 0) {
+                makes[made++] = writes[i].storage();
+            }
         }
         if (statistics > 0) {
-            makes[writes.length] = storage(statistics);
+            makes[made++] = storage(statistics);
         }
         if (read < 0 || written < 0) {
             throw new EvalException("a kernel moves more than 2^63 - 1 bytes");
         }
-        pending.add(new Body.Launch(new Kernel(kernel, work, dtype, read, written, weightBytes), uses, makes));
+        pending.add(new Body.Launch(new Kernel(kernel, work, dtype, read, written, weightBytes), uses, Arrays.copyOf(makes, made)));
     }
 
     /** Ends an operator without weights: the kernels launched since the last one are its kernels. */
@@ -142,8 +148,9 @@ final class Emitter {
 
     /** Ends an operator that owns weights or a cache. */
     void operator(Operator op, long parameters, long weightBytes, String tied, long cacheBytes) {
-        add(new Body.Op(loops, weightLoops, name, op, List.copyOf(pending), parameters, weightBytes, tied, cacheBytes));
-        pending = new ArrayList<>(2);
+        List<Body.Launch> launches = pending.size() == 1 ? List.of(pending.get(0)) : List.copyOf(pending);
+        pending.clear();
+        add(new Body.Op(loops, weightLoops, name, op, launches, parameters, weightBytes, tied, cacheBytes));
         op.flops();
         op.vectorFlops();
     }
@@ -152,7 +159,16 @@ final class Emitter {
         if (items.size() >= MAX_ITEMS) {
             throw new EvalException("more than " + MAX_ITEMS + " steps in one body", "is a repeat count too large?");
         }
+        operators += item instanceof Body.Call c ? c.body().operators() : 1;
+        if (operators > MAX_OPERATORS) {
+            throw new EvalException("more than " + MAX_OPERATORS + " operators in one graph", "is a repeat count too large?");
+        }
         items.add(item);
+    }
+
+    /** Operators so far, those of called blocks included. */
+    int operators() {
+        return operators;
     }
 
     List<Body.Item> items() {

@@ -3,7 +3,7 @@ package dev.ttbench.graph;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Suggest;
-import dev.ttbench.spec.Template;
+import dev.ttbench.spec.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,11 +18,21 @@ import java.util.Map;
 public final class Expander {
     static final Object MISSING = new Object();
     private final Lowering lowering;
+    private final boolean shares;
+    /** Most steps that one expansion may run. */
+    static final int MAX_STEPS = 5_000_000;
     private final Map<Key, Body> bodies = new HashMap<>();
+    private int steps;
 
     /** An expander for one lowering. */
     public Expander(Lowering lowering) {
+        this(lowering, true);
+    }
+
+    /** An expander that may be told to expand every call anew, which changes no result. */
+    Expander(Lowering lowering, boolean shares) {
         this.lowering = lowering;
+        this.shares = shares;
     }
 
     /** Number of distinct bodies so far. */
@@ -30,13 +40,16 @@ public final class Expander {
         return bodies.size();
     }
 
+    /** A call and the body that it shares. */
+    record Shared(Key key, Body body) { }
+
     private static final class Key {
         private final BlockDef def;
         private final Object[] given;
         private final Tensor[] inputs;
         private final long[] bytes;
         private final Map<String, Tensor> states;
-        private final int hash;
+        private int hash;
 
         Key(BlockDef def, Object[] given, Tensor[] inputs, long[] bytes, Map<String, Tensor> states) {
             this.def = def;
@@ -44,21 +57,23 @@ public final class Expander {
             this.inputs = inputs;
             this.bytes = bytes;
             this.states = states;
-            int h = def.hashCode() * 31 + Arrays.hashCode(given);
-            for (Tensor t : inputs) {
-                h = h * 31 + (t == null ? 0 : t.hashCode());
-            }
-            this.hash = h * 31 + Arrays.hashCode(bytes);
         }
 
         @Override
         public int hashCode() {
+            if (hash == 0) {
+                int h = def.hashCode() * 31 + Arrays.hashCode(given);
+                for (Tensor t : inputs) {
+                    h = h * 31 + (t == null ? 0 : t.hashCode());
+                }
+                hash = h * 31 + Arrays.hashCode(bytes) | 1;
+            }
             return hash;
         }
 
         @Override
         public boolean equals(Object o) {
-            return o instanceof Key k && hash == k.hash && def == k.def && Arrays.equals(bytes, k.bytes) && Arrays.equals(given, k.given)
+            return o instanceof Key k && def == k.def && Arrays.equals(bytes, k.bytes) && Arrays.equals(given, k.given)
                     && Arrays.equals(inputs, k.inputs) && states.equals(k.states);
         }
     }
@@ -86,6 +101,7 @@ public final class Expander {
      * @throws dev.ttbench.spec.InputException when the graph does not run on them
      */
     public Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs) {
+        steps = 0;
         Emitter e = new Emitter(lowering, 0);
         Tensor[] tensors = new Tensor[graph.inputs().size()];
         long bytes = 0;
@@ -113,6 +129,9 @@ public final class Expander {
             values[i] = given.containsKey(p.name()) ? given.get(p.name()) : MISSING;
             if (values[i] == MISSING && p.otherwise() == null) {
                 throw new EvalException("the graph '" + graph.name() + "' needs its parameter '" + p.name() + "'");
+            }
+            if (values[i] != MISSING && p.type() != null && !DefinitionReader.fits(values[i], p.type())) {
+                throw new EvalException("the parameter '" + p.name() + "' of '" + graph.name() + "' must be of type " + p.type() + ", not " + Values.describe(values[i]));
             }
             if (values[i] instanceof Long n && (p.min() != null && n < p.min() || p.max() != null && n > p.max())) {
                 throw new EvalException("the parameter '" + p.name() + "' of '" + graph.name() + "' is " + n + "; allowed is "
@@ -142,10 +161,11 @@ public final class Expander {
     }
 
     /** The results of calling {@code target} from {@code caller}; emits the call there. */
-    Tensor[] call(Frame caller, BlockDef target, String name, Tensor[] inputs, Object[] given) {
+    Tensor[] call(Frame caller, Step.BlockCall step, Tensor[] inputs, Object[] given) {
+        BlockDef target = step.target();
+        String name = step.place().name();
         Emitter e = caller.emitter();
-        String prefix = caller.weightLoops() + name + "/";
-        Map<String, Tensor> reached = reachedStates(caller.states(), prefix);
+        Map<String, Tensor> reached = caller.states().isEmpty() ? Map.of() : reachedStates(caller.states(), caller.weightLoops() + name + "/");
         int[] storages = new int[inputs.length + reached.size()];
         int count = 0;
         Tensor[] local = new Tensor[inputs.length];
@@ -172,8 +192,9 @@ public final class Expander {
             bytes[i] = outer[i] < 0 ? 0 : e.storageBytes(outer[i]);
         }
         Key key = new Key(target, given, local, bytes, states);
-        Body body = bodies.get(key);
-        if (body == null) {
+        Shared recent = caller.recent().get(step);
+        Body body = recent != null && recent.key.equals(key) ? recent.body : bodies.get(key);
+        if (body == null || !shares) {
             Emitter inner = new Emitter(lowering, count);
             for (int i = 0; i < count; i++) {
                 inner.setInputBytes(i, bytes[i]);
@@ -183,13 +204,16 @@ public final class Expander {
             body = body(target, inner, f.results(), f.states());
             bodies.put(key, body);
         }
+        if (recent == null || recent.body != body) {
+            caller.recent().put(step, new Shared(key, body));
+        }
         int[] made = new int[body.escaping().length];
         for (int i = 0; i < made.length; i++) {
             made[i] = e.storage(body.storageBytes(body.escaping()[i]));
         }
         e.add(new Body.Call(caller.loops(), caller.weightLoops(), name, body, outer, made));
         for (Body.Remembered s : body.states()) {
-            caller.states().put(prefix + s.path(), outside(e, body, s.tensor(), outer, made));
+            caller.states().put(caller.weightLoops() + name + "/" + s.path(), outside(e, body, s.tensor(), outer, made));
         }
         Tensor[] out = new Tensor[body.outputs().length];
         for (int i = 0; i < out.length; i++) {
@@ -199,9 +223,6 @@ public final class Expander {
     }
 
     private static Map<String, Tensor> reachedStates(Map<String, Tensor> states, String prefix) {
-        if (states.isEmpty()) {
-            return Map.of();
-        }
         Map<String, Tensor> out = new LinkedHashMap<>();
         states.forEach((path, t) -> {
             if (path.startsWith(prefix)) {
@@ -257,7 +278,7 @@ public final class Expander {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = e.storageBytes(i);
         }
-        return new Body(def.name(), e.items(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
+        return new Body(def.name(), e.items(), e.operators(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
     }
 
     /** The lowering that bodies are expanded for. */
@@ -265,8 +286,15 @@ public final class Expander {
         return lowering;
     }
 
-    /** A parameter's value as a plain object, for a constant template. */
-    static Object constant(Template t) {
-        return t instanceof Template.Constant c ? c.value() : null;
+    /** Counts one step that runs; loops of loops end here however little they do. */
+    void step() {
+        if (++steps > MAX_STEPS) {
+            throw new EvalException("more than " + MAX_STEPS + " steps in one graph", "is a repeat count too large?");
+        }
+    }
+
+    /** Drops what is remembered of earlier bodies. */
+    public void forget() {
+        bodies.clear();
     }
 }

@@ -27,6 +27,8 @@ final class Frame implements Scope {
     private String loops = "";
     private String weightLoops = "";
 
+    private final Map<Step.BlockCall, Expander.Shared> recent = new java.util.IdentityHashMap<>(4);
+
     private record Pushed(Tensor tensor, Step.Place place) { }
 
     /** What a loop variable holds. */
@@ -62,6 +64,11 @@ final class Frame implements Scope {
 
     String weightLoops() {
         return weightLoops;
+    }
+
+    /** What each call step reached last: most often what it reaches next. */
+    Map<Step.BlockCall, Expander.Shared> recent() {
+        return recent;
     }
 
     Map<String, Tensor> states() {
@@ -157,7 +164,8 @@ final class Frame implements Scope {
     Tensor pop(String stack) {
         List<Pushed> s = stacks.get(stack);
         if (s == null || s.isEmpty()) {
-            throw new EvalException("the stack '" + stack + "' is empty", "every 'pop' needs a 'push' before it");
+            String near = s == null ? Suggest.nearest(stack, stacks.keySet()) : null;
+            throw new EvalException("the stack '" + stack + "' is empty", near == null ? "every 'pop' needs a 'push' before it" : "did you mean '" + near + "'?");
         }
         return s.remove(s.size() - 1).tensor();
     }
@@ -177,6 +185,7 @@ final class Frame implements Scope {
         for (int i = 0; i < steps.size(); i++) {
             Step s = steps.get(i);
             try {
+                expander.step();
                 Template condition = s.condition();
                 if (condition == null || Values.truth(condition.eval(this))) {
                     s.run(this);
@@ -184,7 +193,7 @@ final class Frame implements Scope {
             } catch (EvalException e) {
                 throw error(s.place().line(), s.place().column(), e);
             } catch (ArithmeticException e) {
-                throw error(s.place().line(), s.place().column(), new EvalException("a count is past 2^63 - 1"));
+                throw error(s.place().line(), s.place().column(), new EvalException("a count of elements, bytes or FLOPs is past 2^63 - 1", "is a size or a repeat count too large?"));
             } catch (StackOverflowError e) {
                 throw error(s.place().line(), s.place().column(), new EvalException("blocks are nested too deeply"));
             }
@@ -197,17 +206,18 @@ final class Frame implements Scope {
         return new InputException(new Problem(def.file(), line, column, e.getMessage(), e.hint() == null ? where : e.hint() + "\n" + where));
     }
 
-    void loop(String variable, int turns, List<?> items, List<Step> body) {
+    void loop(Step.Loop loop, int turns, List<?> items) {
+        String variable = loop.variable();
         boolean had = names.containsKey(variable);
         Object saved = names.get(variable);
         String outer = loops;
         String outerWeights = weightLoops;
         for (int i = 0; i < turns; i++) {
             names.put(variable, new LoopVariable(items == null ? (Object) (long) i : items.get(i), i, i == turns - 1));
-            String turn = variable + "[" + i + "]/";
-            loops = outer + turn;
+            String turn = loop.turn(i);
+            loops = outer.isEmpty() ? turn : outer + turn;
             weightLoops = outer == outerWeights ? loops : outerWeights + turn;
-            runAll(body);
+            runAll(loop.body());
         }
         loops = outer;
         weightLoops = outerWeights;
@@ -226,6 +236,7 @@ final class Frame implements Scope {
         int i = x.axis(axis);
         String outer = loops;
         String outerWeights = weightLoops;
+        Object outerChunk = names.get("chunk");
         Tensor result = null;
         long at = 0;
         for (int j = 0; j < sizes.size(); j++) {
@@ -249,6 +260,9 @@ final class Frame implements Scope {
             throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + axis + "' has " + x.axes()[i].extent());
         }
         names.remove("chunk");
+        if (outerChunk != null) {
+            names.put("chunk", outerChunk);
+        }
         current = result;
     }
 
@@ -295,15 +309,11 @@ final class Frame implements Scope {
 
     void call(Step.BlockCall step) {
         BlockDef target = step.target();
-        Step.Arguments arguments = step.arguments();
         int n = target.inputs().size();
         Tensor[] inputs = new Tensor[n];
         for (int i = 0; i < n; i++) {
             BlockDef.Input input = target.inputs().get(i);
-            Template t = arguments.get(input.name());
-            if (t == null && i == 0) {
-                t = arguments.get("of");
-            }
+            Template t = step.input(i);
             Tensor value;
             if (t != null) {
                 Object v = t.eval(this);
@@ -319,7 +329,7 @@ final class Frame implements Scope {
         Object[] given = new Object[target.parameters().size()];
         for (int i = 0; i < given.length; i++) {
             BlockDef.Parameter p = target.parameters().get(i);
-            Template t = arguments.get(p.name());
+            Template t = step.parameter(i);
             if (t == null && p.otherwise() == null) {
                 throw new EvalException("'" + target.name() + "' needs its parameter '" + p.name() + "'");
             }
@@ -328,7 +338,7 @@ final class Frame implements Scope {
                 throw new EvalException("the parameter '" + p.name() + "' of '" + target.name() + "' is a value, not a tensor");
             }
         }
-        bind(expander.call(this, target, step.place().name(), inputs, given), arguments);
+        bind(expander.call(this, step, inputs, given), step.arguments());
     }
 
     private static Tensor renamed(BlockDef target, BlockDef.Input input, Tensor t) {
@@ -339,10 +349,15 @@ final class Frame implements Scope {
         if (axes.size() != t.axes().length) {
             throw new EvalException("'" + target.name() + "' wants " + input.name() + " as " + axes + ", but it is " + t);
         }
-        Axis[] out = new Axis[axes.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = t.axes()[i].withName(axes.get(i));
+        Axis[] own = t.axes();
+        Axis[] out = null;
+        for (int i = 0; i < own.length; i++) {
+            Axis a = own[i].withName(axes.get(i));
+            if (a != own[i]) {
+                out = out == null ? own.clone() : out;
+                out[i] = a;
+            }
         }
-        return t.withAxes(out);
+        return out == null ? t : t.withAxes(out);
     }
 }

@@ -151,7 +151,7 @@ public final class Fusion {
                     uses.add(s);
                 }
             }
-            read += own;
+            read = Math.addExact(read, own);
             weights += k.weightBytes();
             long out = k.bytesWritten();
             for (int s : l.makes()) {
@@ -164,7 +164,7 @@ public final class Fusion {
                     keeps.add(s);
                 }
             }
-            written += out;
+            written = Math.addExact(written, out);
             if (k.work() instanceof Work.Stream s) {
                 flops += s.flops();
                 transcendental += s.transcendental();
@@ -213,5 +213,10 @@ public final class Fusion {
             last[s] = Integer.MAX_VALUE;
         }
         return last;
+    }
+
+    /** Drops what is remembered of earlier bodies. */
+    public void forget() {
+        known.clear();
     }
 }

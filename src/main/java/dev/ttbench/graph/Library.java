@@ -19,6 +19,7 @@ import java.util.Set;
  * {@code graphs/}, also one folder up), then among the shipped suites.
  */
 public final class Library {
+    private static final int MAX_DOCUMENTS = 1000;
     private final SuiteFiles files;
     private final Map<String, Map<String, BlockDef>> byFile = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -98,6 +99,10 @@ public final class Library {
         Map<String, BlockDef> defs = new LinkedHashMap<>();
         byFile.put(file, defs);
         Problems found = new Problems(file, problems);
+        if (documents.size() > MAX_DOCUMENTS) {
+            found.add(1, 1, "more than " + MAX_DOCUMENTS + " documents in one file", null);
+            return defs;
+        }
         for (Node n : documents) {
             if (n instanceof Node.MapNode map && (map.get("block") != null || map.get("graph") != null && map.get("model") == null)) {
                 BlockDef def = new DefinitionReader(found, map).read();

@@ -49,7 +49,7 @@ final class Matrices {
         if (kernel <= 0 || stride <= 0 || padding < 0) {
             throw new EvalException("a kernel of " + kernel + ", stride " + stride + ", padding " + padding + " is not possible");
         }
-        long span = axis.extent() + 2 * padding - kernel;
+        long span = Math.subtractExact(Math.addExact(axis.extent(), Math.multiplyExact(2, padding)), kernel);
         if (span < 0) {
             throw new EvalException("a kernel of " + kernel + " does not fit the axis '" + axis.name() + "' of " + axis.extent() + " with padding " + padding);
         }
@@ -78,12 +78,9 @@ final class Matrices {
     private static Tensor conv(Emitter e, Args a, int n) {
         Tensor x = a.input();
         long[] input = spatial(x, n);
-        long[] kernel = a.integers("kernel", n);
+        long[] kernel = a.needed("kernel", n);
         long[] stride = a.has("stride") ? a.integers("stride", n) : filled(n, 1);
         long[] padding = a.integers("padding", n);
-        if (kernel == null) {
-            throw new EvalException("'kernel' is needed");
-        }
         if (padding == null) {
             padding = new long[n];
             for (int i = 0; i < n; i++) {
@@ -112,7 +109,7 @@ final class Matrices {
     private static Tensor transposed(Emitter e, Args a, int n) {
         Tensor x = a.input();
         long[] input = spatial(x, n);
-        long[] kernel = a.integers("kernel", n);
+        long[] kernel = a.needed("kernel", n);
         long[] stride = a.has("stride") ? a.integers("stride", n) : filled(n, 1);
         long[] padding = a.has("padding") ? a.integers("padding", n) : new long[n];
         long[] extra = a.has("output_padding") ? a.integers("output_padding", n) : new long[n];
@@ -124,7 +121,11 @@ final class Matrices {
         axes[c] = Axis.made("channels", out);
         long[] output = new long[n];
         for (int i = 0; i < n; i++) {
-            output[i] = Args.extent("output", (input[i] - 1) * stride[i] - 2 * padding[i] + kernel[i] + extra[i]);
+            if (kernel[i] <= 0 || stride[i] <= 0 || padding[i] < 0 || extra[i] < 0) {
+                throw new EvalException("a kernel of " + kernel[i] + ", stride " + stride[i] + ", padding " + padding[i] + " is not possible");
+            }
+            long span = Math.addExact(Math.addExact(Math.multiplyExact(input[i] - 1, stride[i]), kernel[i]), extra[i]);
+            output[i] = Args.extent("output", Math.subtractExact(span, Math.multiplyExact(2, padding[i])));
             axes[c + 1 + i] = axes[c + 1 + i].withExtent(output[i]);
         }
         Work.Convolution work = new Work.Convolution(leading(x, c), in, out, groups, output, input, kernel, filled(n, 1));
@@ -138,8 +139,8 @@ final class Matrices {
         for (long k : kernel) {
             weights = Tensor.multiply(weights, k);
         }
-        long parameters = weights + (bias ? out : 0);
-        long bytes = Tensor.multiply(weights, e.lowering().weightBytes(x.dtype())) + (bias ? out * x.dtype().bytes() : 0);
+        long parameters = Math.addExact(weights, bias ? out : 0);
+        long bytes = Math.addExact(Tensor.multiply(weights, e.lowering().weightBytes(x.dtype())), bias ? out * x.dtype().bytes() : 0);
         Tensor y = e.fresh(axes, x.dtype());
         e.launch("aten.convolution", work, e.lowering().math(x.dtype()), new Tensor[] {x}, new Tensor[] {y}, bytes, 0);
         e.operator(new Operator.Convolution(name, x.shape(), y.shape(), kernel, stride, groups, bias, transposed), parameters, bytes, null, 0);
@@ -177,11 +178,11 @@ final class Matrices {
         long biasBytes = bias ? out * x.dtype().bytes() : 0;
         long bytes = Tensor.multiply(weights, each);
         Work work = new Work.Gemm(1, y.elements() / out, out, in);
-        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), new Tensor[] {source}, new Tensor[] {y}, bytes + (fused ? biasBytes : 0), 0);
+        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), new Tensor[] {source}, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);
         if (bias && !fused) {
             y = e.pointwise("aten.add", new Tensor[] {y}, y, y.dtype(), biasBytes, 1, 0);
         }
-        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), weights + (bias ? out : 0), bytes + biasBytes, a.text("tied", null), 0);
+        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), Math.addExact(weights, bias ? out : 0), Math.addExact(bytes, biasBytes), a.text("tied", null), 0);
         return y;
     }
 

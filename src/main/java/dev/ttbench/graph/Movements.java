@@ -36,7 +36,7 @@ final class Movements {
                         "repeats a tensor along new axes without copying", NO_FLOPS + " A view of stride 0, unless a merge cannot be expressed in strides: then one copy that reads the expanded size", "", (e, a) -> Elementwise.one(expand(e, a))),
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
                 new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
-                new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to", null)))),
+                new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
                 new Primitive("concat", "of", List.of(required("of", TENSORS, "the tensors"), optional("axis", AXIS, "where they are joined; default channels")), "joins tensors along an axis", NO_FLOPS + " All read once, the result written", "", (e, a) -> {
                     List<Tensor> ts = a.tensors("of");
                     return Elementwise.one(concat(e, ts, a.has("axis") ? a.axis(ts.get(0), "axis") : ts.get(0).axis("channels")));
@@ -199,8 +199,8 @@ final class Movements {
         for (String n : a.names()) {
             if (!n.equals("of")) {
                 int i = x.axis(n);
-                long[] pads = a.integers(n, 2);
-                axes[i] = axes[i].withExtent(Args.extent(n, axes[i].extent() + pads[0] + pads[1]));
+                long[] pads = a.needed(n, 2);
+                axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
             }
         }
         Tensor y = e.fresh(axes, x.dtype());
@@ -259,6 +259,9 @@ final class Movements {
         if (kernel == null) {
             throw new EvalException("'kernel' must list the window over the last axes of " + x);
         }
+        if (kernel.length == 0 || kernel.length >= x.axes().length) {
+            throw new EvalException("a window of " + kernel.length + " axes does not fit " + x);
+        }
         long[] stride = a.has("stride") ? a.integers("stride", kernel.length) : kernel;
         long[] padding = a.has("padding") ? a.integers("padding", kernel.length) : new long[kernel.length];
         long[] size = new long[kernel.length];
@@ -266,6 +269,9 @@ final class Movements {
             size[k] = Matrices.windows(x.axes()[x.axes().length - size.length + k], kernel[k], stride[k], padding[k]);
         }
         String mode = a.text("mode", "avg");
+        if (!mode.equals("avg") && !mode.equals("max")) {
+            throw new EvalException("unknown mode '" + mode + "'", "avg or max");
+        }
         Tensor y = e.fresh(resized(x, size), x.dtype());
         long each = Operator.elements(kernel);
         e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
@@ -276,11 +282,14 @@ final class Movements {
         Tensor x = a.input();
         long f = a.extent("factor");
         int n = x.axes().length;
+        if (n < 3) {
+            throw new EvalException("a shuffle wants [..., channels, height, width], not " + x);
+        }
         long[] s = {x.axes()[n - 3].extent(), x.axes()[n - 2].extent(), x.axes()[n - 1].extent()};
-        if (up ? s[0] % (f * f) != 0 : s[1] % f != 0 || s[2] % f != 0) {
+        if (up ? s[0] % Math.multiplyExact(f, f) != 0 : s[1] % f != 0 || s[2] % f != 0) {
             throw new EvalException(x + " does not shuffle by " + f);
         }
-        long[] size = up ? new long[] {s[0] / f / f, s[1] * f, s[2] * f} : new long[] {s[0] * f * f, s[1] / f, s[2] / f};
+        long[] size = up ? new long[] {s[0] / f / f, Math.multiplyExact(s[1], f), Math.multiplyExact(s[2], f)} : new long[] {Math.multiplyExact(Math.multiplyExact(s[0], f), f), s[1] / f, s[2] / f};
         Tensor y = e.fresh(resized(x, size), x.dtype());
         String name = up ? "pixel_shuffle" : "pixel_unshuffle";
         e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
@@ -309,7 +318,7 @@ final class Movements {
             e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), x.dtype(), operands, new Tensor[] {y}, 0, 0);
         } else {
             y = e.constant(grown, x.dtype());
-            e.launch("cache_write", Emitter.stream(x, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[0], 0, x.bytes());
+            e.launch("cache_write", Emitter.stream(x, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {e.constant(x.axes(), x.dtype())}, 0, 0);
         }
         List<long[]> shapes = new ArrayList<>();
         for (Tensor t : operands) {
@@ -335,7 +344,9 @@ final class Movements {
         }
         Axis[] out = new Axis[pairs.size()];
         for (int i = 0; i < out.length; i++) {
-            List<?> pair = (List<?>) pairs.get(i);
+            if (!(pairs.get(i) instanceof List<?> pair) || pair.size() != 2) {
+                throw new EvalException("'axes' must be a map of names to extents", "axes: {tokens: 77, features: 768}");
+            }
             String name = String.valueOf(pair.get(0));
             out[i] = Axis.made(name, Args.extent(name, Values.integer(pair.get(1), "'" + name + "'")));
         }

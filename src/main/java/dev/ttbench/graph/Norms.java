@@ -108,6 +108,9 @@ final class Norms {
     private static Tensor[] batchNorm(Emitter e, Args a) {
         Tensor x = a.input();
         boolean affine = a.bool("affine", true);
+        if (x.axes().length < 2) {
+            throw new EvalException("batch_norm wants [batch, channels, ...], not " + x);
+        }
         long channels = x.axes()[1].extent();
         long parameters = affine ? 2 * channels : 0;
         Tensor y = e.fresh(x.axes(), x.dtype());

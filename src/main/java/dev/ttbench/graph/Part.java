@@ -64,7 +64,7 @@ record Part(String name, long extent, String source, int roles, List<Piece> piec
                 roles |= p.roles;
             }
         }
-        String source = sources.isEmpty() ? null : String.join("+", sources).intern();
+        String source = sources.isEmpty() ? null : String.join("+", sources);
         List<Piece> kept = sources.size() > 1 || pieces.stream().anyMatch(p -> p.parts.length > 1) ? List.copyOf(pieces) : List.of();
         return new Part(name, extent, source, roles, kept);
     }

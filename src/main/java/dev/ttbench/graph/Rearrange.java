@@ -134,7 +134,7 @@ final class Rearrange {
             for (Part p : parts) {
                 name.append(name.length() > 1 ? " " : "").append(p.name());
             }
-            out[g] = new Axis(name.append(')').toString().intern(), extent, stride < 0 ? 1 : stride, parts);
+            out[g] = new Axis(name.append(')').toString(), extent, stride < 0 ? 1 : stride, parts);
         }
         return out;
     }

@@ -111,6 +111,9 @@ final class Sources {
     private static Tensor[] gather(Emitter e, Args a) {
         Tensor x = a.input();
         Tensor index = a.tensor("index");
+        if (x.axes().length == 0) {
+            throw new EvalException("gather wants a tensor with an axis, not " + x);
+        }
         Axis[] axes = Arrays.copyOf(index.axes(), index.axes().length + x.axes().length - 1);
         System.arraycopy(x.axes(), 1, axes, index.axes().length, x.axes().length - 1);
         Tensor y = e.fresh(axes, x.dtype());

@@ -91,6 +91,11 @@ sealed interface Step {
             return List.of(values);
         }
 
+        /** The pattern that is written without expressions, or null. */
+        Pattern constantPattern() {
+            return pattern;
+        }
+
         Pattern pattern(String text) {
             return pattern != null ? pattern : Pattern.parse(text, true);
         }
@@ -111,6 +116,8 @@ sealed interface Step {
         private final String block;
         private final Arguments arguments;
         private BlockDef target;
+        private Template[] inputs;
+        private Template[] parameters;
 
         BlockCall(Place place, String block, Arguments arguments) {
             this.place = place;
@@ -130,8 +137,28 @@ sealed interface Step {
             return target;
         }
 
+        /** Resolves the call: its target, and what it passes for each input and parameter (null where nothing). */
         void link(BlockDef def) {
             target = def;
+            inputs = new Template[def.inputs().size()];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = arguments.get(def.inputs().get(i).name());
+            }
+            if (inputs.length > 0 && inputs[0] == null) {
+                inputs[0] = arguments.get("of");
+            }
+            parameters = new Template[def.parameters().size()];
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] = arguments.get(def.parameters().get(i).name());
+            }
+        }
+
+        Template input(int i) {
+            return inputs[i];
+        }
+
+        Template parameter(int i) {
+            return parameters[i];
         }
 
         @Override
@@ -146,7 +173,21 @@ sealed interface Step {
     }
 
     /** {@code for_each} and {@code repeat}: every turn makes operators and weights of its own. */
-    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body) implements Step {
+    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body, String[] turns) implements Step {
+        private static final int NAMED_TURNS = 128;
+
+        Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body) {
+            this(place, variable, sequence, counted, body, new String[NAMED_TURNS]);
+            for (int i = 0; i < NAMED_TURNS; i++) {
+                turns[i] = variable + "[" + i + "]/";
+            }
+        }
+
+        /** What turn {@code i} adds to a path. */
+        String turn(int i) {
+            return i < NAMED_TURNS ? turns[i] : variable + "[" + i + "]/";
+        }
+
         @Override
         public void run(Frame f) {
             Object v = sequence.eval(f);
@@ -166,7 +207,7 @@ sealed interface Step {
             if (n > Emitter.MAX_ITEMS) {
                 throw new EvalException("a loop of " + n + " turns in a graph; at most " + Emitter.MAX_ITEMS + " are possible", "steps of a generation are the stage's 'repeat'");
             }
-            f.loop(variable, (int) n, items, body);
+            f.loop(this, (int) n, items);
         }
     }
 
@@ -239,7 +280,7 @@ sealed interface Step {
     record Keep(Place place, Template name) implements Step {
         @Override
         public void run(Frame f) {
-            f.set((String) name.eval(f), f.current());
+            f.set(String.valueOf(name.eval(f)), f.current());
         }
     }
 
@@ -263,7 +304,7 @@ sealed interface Step {
     record Recall(Place place, String state, Template as) implements Step {
         @Override
         public void run(Frame f) {
-            f.set((String) as.eval(f), f.recall(state));
+            f.set(String.valueOf(as.eval(f)), f.recall(state));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the steps of one body, nested ones included, and notes every name they bind or mention. */
 final class StepReader {
@@ -162,7 +163,23 @@ final class StepReader {
                 problems.add(at, "'" + p.name() + "' needs '" + q.name() + "': " + q.about(), null);
             }
         }
-        return new Step.Primitive(place, p, arguments(arguments, as, into, at, p.name().equals("expand")));
+        Step.Arguments made = arguments(arguments, as, into, at, p.name().equals("expand"));
+        if (made.constantPattern() != null && value instanceof Node.MapNode m) {
+            unknownFactors(p, m, made.constantPattern());
+        }
+        return new Step.Primitive(place, p, made);
+    }
+
+    /** An extent given for a name that the pattern does not have. */
+    private void unknownFactors(Primitive p, Node.MapNode arguments, Pattern pattern) {
+        Set<String> names = new TreeSet<>();
+        pattern.left().forEach(names::addAll);
+        pattern.right().forEach(names::addAll);
+        for (Node.Entry e : arguments.entries()) {
+            if (p.parameter(e.key()) == null && !names.contains(e.key()) && !e.key().equals("as") && !e.key().equals("into")) {
+                problems.add(e, "the pattern '" + pattern.text() + "' has no '" + e.key() + "'", Suggest.hint(e.key(), names));
+            }
+        }
     }
 
     private Step.Arguments arguments(Map<String, Template> a, Template as, List<Template> into, Node at, boolean grows) {

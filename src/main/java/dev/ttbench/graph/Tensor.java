@@ -3,8 +3,8 @@ package dev.ttbench.graph;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Suggest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,10 +43,6 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
         return low;
     }
 
-    int rank0() {
-        return axes.length;
-    }
-
     @Override
     public long rank() {
         return axes.length;
@@ -73,6 +69,9 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
     }
 
     Axis last() {
+        if (axes.length == 0) {
+            throw new EvalException("a tensor with an axis is needed, this one has none");
+        }
         return axes[axes.length - 1];
     }
 
@@ -102,7 +101,7 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
             }
         }
         if (hit < 0) {
-            throw new EvalException("no axis '" + name + "' in " + this);
+            throw new EvalException("no axis '" + name + "' in " + this, Suggest.hint(name, names()));
         }
         return hit;
     }
@@ -144,6 +143,9 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
         if (dtype != o.dtype || offset != o.offset || attended != o.attended || axes.length != o.axes.length) {
             return false;
         }
+        if (axes == o.axes) {
+            return true;
+        }
         for (int i = 0; i < axes.length; i++) {
             if (axes[i] != o.axes[i] && !(axes[i].same(o.axes[i]) && axes[i].name().equals(o.axes[i].name()))) {
                 return false;
@@ -179,7 +181,7 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Tensor t && storage == t.storage && sameLayout(t) && Arrays.equals(shape(), t.shape());
+        return o == this || o instanceof Tensor t && storage == t.storage && sameLayout(t);
     }
 
     @Override

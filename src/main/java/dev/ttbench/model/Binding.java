@@ -94,7 +94,7 @@ public final class Binding implements Scope {
             return what + "must be of type " + p.type() + ", not " + Values.describe(v);
         }
         if (v instanceof String s && !p.choices().isEmpty() && !p.choices().contains(s)) {
-            return what + "is one of " + String.join(", ", p.choices()) + ", not '" + s + "'";
+            return what + "must be one of " + String.join(", ", p.choices()) + ", not '" + s + "'";
         }
         if (!(v instanceof Long n)) {
             return null;

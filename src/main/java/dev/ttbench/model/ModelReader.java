@@ -148,8 +148,19 @@ public final class ModelReader {
         if (m.get("choices") instanceof Node.ListNode l) {
             l.items().forEach(n -> choices.add(n instanceof Node.Scalar s ? String.valueOf(s.value()) : ""));
         }
+        Long min = integer(m, "min");
+        Long max = integer(m, "max");
+        Long multiple = integer(m, "multiple_of");
+        if (multiple != null && multiple < 1) {
+            problems.add(m.get("multiple_of"), "'multiple_of' must be positive, not " + multiple, null);
+            multiple = null;
+        }
+        if (min != null && max != null && min > max) {
+            problems.add(m.get("max"), "'max' is " + max + ", less than 'min', " + min, null);
+            max = null;
+        }
         String written = value instanceof Node.Scalar s ? String.valueOf(s.value()) : otherwise instanceof Template.Constant c ? String.valueOf(c.value()) : "";
-        ModelDef.Parameter p = new ModelDef.Parameter(e.key(), type, otherwise, written, integer(m, "min"), integer(m, "max"), integer(m, "multiple_of"), text(m, "unit"), choices,
+        ModelDef.Parameter p = new ModelDef.Parameter(e.key(), type, otherwise, written, min, max, multiple, text(m, "unit"), choices,
                 text(m, "about"), e.line(), e.column());
         if (otherwise instanceof Template.Constant c && value != null) {
             String wrong = Binding.wrong(p, c.value());

@@ -10,7 +10,7 @@ import java.util.List;
  * @param host the CPU's seconds
  * @param critical seconds from the start of an idle device and host to the device's end
  * @param categorySeconds device seconds by {@link Category}
- * @param categoryFlops FLOPs of all classes by category
+ * @param categoryFlops matmul-class FLOPs by category
  * @param categoryBytes bytes read and written by category
  * @param attention by kind
  */

@@ -2,10 +2,11 @@ package dev.ttbench.profile;
 
 import dev.ttbench.latency.Bound;
 import dev.ttbench.operator.Category;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
- * One operator of a stage. Values are those of its first execution; {@link #totalSeconds()} is over all executions of the generation.
+ * One operator of a stage. Values are those of its first execution; the totals are over all executions of the generation.
  *
  * @param index position in the stage, from 0
  * @param path where it stands in the graph, blocks and loops from the outside in
@@ -24,13 +25,15 @@ import java.util.List;
  * @param parameters learned values that it owns
  * @param seconds its kernels' time on the device
  * @param totalSeconds over all executions
+ * @param totalFlops matmul-class FLOPs over all executions
+ * @param totalBytes bytes read and written over all executions
  * @param bound what its longest kernel waits for
  * @param liveBytes live activation memory while it runs, the largest
  * @param kernels what it launches
  */
 public record OperatorRow(int index, String path, String block, String operator, Category category, String attentionKind, boolean causal, long count, List<long[]> inputShapes,
         long[] outputShape, long sequenceLength, long flops, long vectorFlops, long bytesRead, long bytesWritten, long parameters, double seconds, double totalSeconds,
-        Bound bound, long liveBytes, List<KernelRow> kernels) {
+        BigInteger totalFlops, BigInteger totalBytes, Bound bound, long liveBytes, List<KernelRow> kernels) {
 
     /** One kernel of an operator. */
     public record KernelRow(String name, long flops, long bytesRead, long bytesWritten, double seconds, Bound bound) { }

@@ -7,13 +7,31 @@ import dev.ttbench.latency.KernelTime;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** Lists the operators of a stage one by one, in order of execution. */
 final class OperatorRows {
+    /** What all executions of one operator add up to. */
+    private record Total(double seconds, BigInteger flops, BigInteger bytes) {
+        Total plus(Body.Op op, List<OperatorRow.KernelRow> kernels) {
+            BigInteger moved = bytes;
+            for (OperatorRow.KernelRow k : kernels) {
+                moved = moved.add(BigInteger.valueOf(k.bytesRead())).add(BigInteger.valueOf(k.bytesWritten()));
+            }
+            return new Total(seconds + OperatorRows.seconds(kernels), flops.add(BigInteger.valueOf(op.operator().flops())), moved);
+        }
+
+        Total times(long n) {
+            return new Total(seconds * n, flops.multiply(BigInteger.valueOf(n)), bytes.multiply(BigInteger.valueOf(n)));
+        }
+    }
+
     private final Liveness liveness;
     private final Timer timer;
     private final Map<Body.Op, List<OperatorRow.KernelRow>> kernels = new IdentityHashMap<>();
@@ -24,33 +42,34 @@ final class OperatorRows {
     }
 
     /**
-     * @param bodies the runs: one for all of them when they are alike
-     * @param repeat runs in all
+     * @param bodies run t of the stage
+     * @param grows whether runs differ; if not, the first stands for all
      * @param wait seconds that the device waits for the host in the first run
      */
-    List<OperatorRow> of(List<Body> bodies, long repeat, StageProfile.Facts facts, double wait) {
+    List<OperatorRow> of(LongFunction<Body> bodies, boolean grows, StageProfile.Facts facts, double wait) {
+        long repeat = facts.repeat();
         List<OperatorRow> rows = new ArrayList<>();
-        List<double[]> totals = new ArrayList<>();
-        liveness.visit(bodies.get(0), (path, block, op, live) -> {
+        List<Total> totals = new ArrayList<>();
+        liveness.visit(bodies.apply(0), (path, block, op, live) -> {
             OperatorRow row = row(rows.size(), path, block, op, live, repeat);
             rows.add(row);
-            totals.add(new double[] {row.seconds()});
+            totals.add(new Total(row.seconds(), BigInteger.valueOf(row.flops()), BigInteger.valueOf(row.bytesRead()).add(BigInteger.valueOf(row.bytesWritten()))));
         });
-        for (int t = 1; t < bodies.size(); t++) {
-            int[] at = {0};
-            liveness.visit(bodies.get(t), (path, block, op, live) -> {
-                if (at[0] < totals.size()) {
-                    totals.get(at[0]++)[0] += seconds(kernelRows(op));
+        for (long t = 1; grows && t < repeat; t++) {
+            ListIterator<Total> at = totals.listIterator();
+            kernels.clear();
+            liveness.visit(bodies.apply(t), (path, block, op, live) -> {
+                if (at.hasNext()) {
+                    at.set(at.next().plus(op, kernelRows(op)));
                 }
             });
         }
         for (int i = 0; i < rows.size(); i++) {
-            OperatorRow r = rows.get(i);
-            rows.set(i, withTotal(r, bodies.size() == 1 ? r.seconds() * repeat : totals.get(i)[0]));
+            rows.set(i, withTotal(rows.get(i), grows ? totals.get(i) : totals.get(i).times(repeat)));
         }
         if (facts.seconds() > facts.gpuSeconds()) {
             rows.add(new OperatorRow(rows.size(), "host", facts.graph(), "host", Category.HOST, null, false, repeat, List.of(), new long[0], 0, 0, 0, 0, 0, 0, wait,
-                    facts.seconds() - facts.gpuSeconds(), Bound.HOST, 0, List.of()));
+                    facts.seconds() - facts.gpuSeconds(), BigInteger.ZERO, BigInteger.ZERO, Bound.HOST, 0, List.of()));
         }
         return rows;
     }
@@ -68,12 +87,13 @@ final class OperatorRows {
         double seconds = seconds(rows);
         return new OperatorRow(index, path, block, o.name(), o.category(), attention == null ? null : attention.kind(), attention != null && attention.causal(), repeat, o.inputs(),
                 o.output(), attention == null ? 0 : attention.sequenceLength(), o.flops(), o.vectorFlops(), read, written, op.parameters(), seconds, seconds,
-                Timer.longest(rows), live, rows);
+                BigInteger.ZERO, BigInteger.ZERO, Timer.longest(rows), live, rows);
     }
 
-    private static OperatorRow withTotal(OperatorRow r, double total) {
+    private static OperatorRow withTotal(OperatorRow r, Total total) {
         return new OperatorRow(r.index(), r.path(), r.block(), r.operator(), r.category(), r.attentionKind(), r.causal(), r.count(), r.inputShapes(), r.outputShape(),
-                r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total, r.bound(), r.liveBytes(), r.kernels());
+                r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total.seconds, total.flops, total.bytes,
+                r.bound(), r.liveBytes(), r.kernels());
     }
 
     private List<OperatorRow.KernelRow> kernelRows(Body.Op op) {

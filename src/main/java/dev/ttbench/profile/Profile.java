@@ -37,7 +37,7 @@ public record Profile(Model model, Map<String, Object> request, DeviceUsed devic
     public record Totals(double seconds, double lowSeconds, double highSeconds, double gpuSeconds, long parameters, Flops flops, BigInteger bytesRead, BigInteger bytesWritten,
             long weightBytes, long peakActivationBytes, long kvCacheBytes, long peakMemoryBytes, long deviceMemoryBytes, boolean fits) { }
 
-    /** One category. {@code share} is of the device's time; Host has the host's wait and share 0. */
+    /** One category. {@code share} is of the device's time; Host has the host's wait and share 0. {@code flops}: those of the matmul class. */
     public record CategoryShare(Category category, double seconds, double share, BigInteger flops, BigInteger bytes) { }
 
     /** One kind of attention. */

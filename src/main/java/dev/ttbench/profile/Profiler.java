@@ -72,7 +72,7 @@ public final class Profiler {
                 throw blamed(e, r.set());
             }
         }
-        Profile.Settings settings = new Profile.Settings(dtype, attention, separate(attention) ? null : latencies.library(device, attention, dtype), runtime, layout);
+        Profile.Settings settings = new Profile.Settings(dtype, attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
         return assemble(model, binding, new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName)), settings, outcomes,
                 latencies.interval(runtime), device.memoryBytes());
     }

@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** Runs the stages of one request: expands their graphs, counts, follows memory, times. Equal bodies are shared among all of them. */
 final class StageRunner {
     private static final long MAX_GROWING = 1_000_000;
+    private static final int MANY_BODIES = 20_000;
     private static final int CATEGORIES = Category.values().length;
 
     private final ModelDef model;
@@ -106,28 +108,45 @@ final class StageRunner {
         if (grows && repeat > MAX_GROWING) {
             throw new EvalException("a stage of " + repeat + " runs that all differ; at most " + MAX_GROWING + " are possible");
         }
-        Scope first = stage.index() == null ? binding : binding.with(stage.index(), 0);
-        Expander.Expansion expansion = expander.expand(graph, parameters(stage, first), inputs(stage, graph, batch, first));
+        LongFunction<Expander.Expansion> runs = t -> {
+            Scope scope = stage.index() == null ? binding : binding.with(stage.index(), t);
+            return expander.expand(graph, parameters(stage, scope), inputs(stage, graph, batch, scope));
+        };
+        Expander.Expansion expansion = runs.apply(0);
         Body body = lowered(expansion.body());
         Cost cost = costs.of(body);
         BodyTime time = timer.of(body);
         double one = seconds(time, repeat);
         Sums sums = new Sums();
-        List<Body> bodies = new ArrayList<>(grows ? (int) repeat : 1);
-        bodies.add(body);
         add(sums, body, cost, time, one, grows ? 1 : repeat);
         for (long t = 1; grows && t < repeat; t++) {
-            Scope scope = binding.with(stage.index(), t);
-            Body next = lowered(expander.expand(graph, parameters(stage, scope), inputs(stage, graph, batch, scope)).body());
+            Body next = lowered(runs.apply(t).body());
             BodyTime nextTime = timer.of(next);
             add(sums, next, costs.of(next), nextTime, seconds(nextTime, repeat), 1);
-            bodies.add(next);
+            forgetWhenMany();
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
                 sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
+        LongFunction<Body> bodies = t -> {
+            forgetWhenMany();
+            return t == 0 ? body : lowered(runs.apply(t).body());
+        };
         OperatorRows rows = new OperatorRows(liveness, timer);
-        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, repeat, facts, one - time.gpu())), sums);
+        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, grows, facts, one - time.gpu())), sums);
+    }
+
+    /** Runs that all differ leave bodies behind that no other run needs. */
+    private void forgetWhenMany() {
+        if (expander.distinct() > MANY_BODIES) {
+            expander.forget();
+            costs.forget();
+            liveness.forget();
+            timer.forget();
+            if (fusion != null) {
+                fusion.forget();
+            }
+        }
     }
 
     private Body lowered(Body body) {

@@ -68,7 +68,7 @@ final class Timer {
                     bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));
                 }
                 seconds[c] += own;
-                flops[c] = Math.addExact(flops[c], Math.addExact(o.flops(), o.vectorFlops()));
+                flops[c] = Math.addExact(flops[c], o.flops());
                 if (o instanceof Operator.Attention a) {
                     BodyTime.add(attention, new BodyTime.Attention(a.kind(), a.causal(), own, a.flops(), a.sequenceLength(), a.sequenceLength()));
                 }
@@ -102,5 +102,10 @@ final class Timer {
             }
         }
         return bound;
+    }
+
+    /** Drops what is remembered of earlier bodies. */
+    void forget() {
+        known.clear();
     }
 }

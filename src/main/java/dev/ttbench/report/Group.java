@@ -12,6 +12,6 @@ import java.math.BigInteger;
  * @param totalSeconds over all executions
  * @param share of the device's time; 0 for the host's wait
  * @param bound what the row that costs most waits for
- * @param example path of the row that costs most, its stage first
+ * @param example the row that costs most, as STAGE/INDEX
  */
 public record Group(String key, long count, BigInteger flops, BigInteger bytes, double totalSeconds, double share, String bound, String example) { }

@@ -6,32 +6,46 @@ import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Groups a profile's rows. Times are over all executions. FLOPs and bytes of categories, kinds and stages are those of the profile's own sums; of other
- * groups they are count x the first execution, which is less than the truth for the operators that read a growing cache.
+ * Groups a profile's rows. Times, FLOPs and bytes are over all executions; those of single kernels are count x the first execution, which is less
+ * than the truth for a kernel that reads a growing cache.
  */
 public final class Grouping {
     /** Key of everything that is not an attention, when grouping by kind. */
     public static final String NO_KIND = "not attention";
+
+    /** Key of the wait for the host, except among categories and stages. */
+    public static final String HOST = "host";
 
     private static final class Sum {
         private long count;
         private BigInteger flops = BigInteger.ZERO;
         private BigInteger bytes = BigInteger.ZERO;
         private double seconds;
+        private double deviceSeconds;
         private double dearest = -1;
         private String bound = "";
         private String example = "";
-        private boolean host;
     }
+
+    private static final Comparator<Group> ORDER = new Comparator<>() {
+        @Override
+        public int compare(Group a, Group b) {
+            int c = Double.compare(b.share(), a.share());
+            c = c != 0 ? c : Double.compare(b.totalSeconds(), a.totalSeconds());
+            return c != 0 ? c : a.key().compareTo(b.key());
+        }
+    };
 
     private Grouping() { }
 
-    /** The groups, the one that costs most time first; equal ones by key. */
+    /** The groups: the one that costs most device time first, equal ones by key, the wait for the host last. */
     public static List<Group> of(Profile profile, By by) {
         Map<String, Sum> sums = new HashMap<>();
         for (StageProfile stage : profile.stages()) {
@@ -39,48 +53,57 @@ public final class Grouping {
                 if (by == By.KERNEL && !row.kernels().isEmpty()) {
                     kernels(sums, stage, row);
                 } else {
-                    Sum s = sums.computeIfAbsent(key(by, stage, row), k -> new Sum());
-                    add(s, stage, row, row.count(), row.flops(), row.bytesRead() + row.bytesWritten(), row.totalSeconds());
+                    Sum s = sum(sums, key(by, stage, row));
+                    add(s, stage, row, row.totalFlops(), row.totalBytes(), row.totalSeconds());
                 }
             }
         }
-        exact(profile, by, sums);
         double gpu = profile.totals().gpuSeconds();
         List<Group> out = new ArrayList<>(sums.size());
         for (Map.Entry<String, Sum> e : sums.entrySet()) {
             Sum s = e.getValue();
-            double share = s.host || gpu <= 0 ? 0 : s.seconds / gpu;
+            double share = gpu <= 0 ? 0 : s.deviceSeconds / gpu;
             out.add(new Group(e.getKey(), s.count, s.flops, s.bytes, s.seconds, share, s.bound, s.example));
         }
-        out.sort((a, b) -> {
-            int c = Double.compare(b.totalSeconds(), a.totalSeconds());
-            return c != 0 ? c : a.key().compareTo(b.key());
-        });
+        out.sort(ORDER);
         return out;
+    }
+
+    private static Sum sum(Map<String, Sum> sums, String key) {
+        Sum s = sums.get(key);
+        if (s == null) {
+            s = new Sum();
+            sums.put(key, s);
+        }
+        return s;
     }
 
     private static void kernels(Map<String, Sum> sums, StageProfile stage, OperatorRow row) {
         for (OperatorRow.KernelRow k : row.kernels()) {
             double seconds = row.seconds() > 0 ? row.totalSeconds() * (k.seconds() / row.seconds()) : 0;
-            add(sums.computeIfAbsent(k.name(), n -> new Sum()), stage, row, row.count(), k.flops(), k.bytesRead() + k.bytesWritten(), seconds);
+            BigInteger n = BigInteger.valueOf(row.count());
+            BigInteger bytes = BigInteger.valueOf(k.bytesRead()).add(BigInteger.valueOf(k.bytesWritten()));
+            add(sum(sums, k.name()), stage, row, BigInteger.valueOf(k.flops()).multiply(n), bytes.multiply(n), seconds);
         }
     }
 
-    private static void add(Sum s, StageProfile stage, OperatorRow row, long count, long flops, long bytes, double seconds) {
-        BigInteger n = BigInteger.valueOf(count);
-        s.count += count;
-        s.flops = s.flops.add(BigInteger.valueOf(flops).multiply(n));
-        s.bytes = s.bytes.add(BigInteger.valueOf(bytes).multiply(n));
+    private static void add(Sum s, StageProfile stage, OperatorRow row, BigInteger flops, BigInteger bytes, double seconds) {
+        s.count += row.count();
+        s.flops = s.flops.add(flops);
+        s.bytes = s.bytes.add(bytes);
         s.seconds += seconds;
-        s.host = row.category() == Category.HOST && (s.host || s.dearest < 0);
+        s.deviceSeconds += row.category() == Category.HOST ? 0 : seconds;
         if (seconds > s.dearest) {
             s.dearest = seconds;
             s.bound = row.bound().id();
-            s.example = stage.facts().id() + "/" + row.path();
+            s.example = stage.facts().id() + "/" + row.index();
         }
     }
 
     private static String key(By by, StageProfile stage, OperatorRow row) {
+        if (row.category() == Category.HOST && by != By.STAGE && by != By.CATEGORY) {
+            return HOST;
+        }
         return switch (by) {
             case OPERATOR, KERNEL -> row.operator();
             case CATEGORY -> row.category().label();
@@ -96,7 +119,7 @@ public final class Grouping {
         return causal ? kind + ", causal" : kind;
     }
 
-    /** Operator and shapes in one line. */
+    /** Operator and shapes in one line: equal inputs in a row once, with their number; the result only where its shape is not the first input's. */
     static String shape(OperatorRow row) {
         if (row.category() == Category.HOST) {
             return row.operator();
@@ -105,31 +128,18 @@ public final class Grouping {
         if (row.attentionKind() != null) {
             b.append(" (").append(kind(row.attentionKind(), row.causal())).append(')');
         }
-        return b.append(' ').append(Shapes.text(row.inputShapes())).append(" -> ").append(Shapes.text(row.outputShape())).toString();
-    }
-
-    private static void exact(Profile profile, By by, Map<String, Sum> sums) {
-        if (by == By.STAGE) {
-            for (StageProfile stage : profile.stages()) {
-                put(sums.get(stage.facts().id()), stage.totalFlops().matmul(), stage.totalRead().add(stage.totalWritten()), stage.facts().seconds());
+        List<long[]> inputs = row.inputShapes();
+        for (int i = 0; i < inputs.size();) {
+            int same = 1;
+            while (i + same < inputs.size() && Arrays.equals(inputs.get(i), inputs.get(i + same))) {
+                same++;
             }
-        } else if (by == By.CATEGORY) {
-            for (Profile.CategoryShare c : profile.categories()) {
-                put(sums.get(c.category().label()), c.flops(), c.bytes(), c.seconds());
-            }
-        } else if (by == By.KIND) {
-            for (Profile.AttentionShare a : profile.attention()) {
-                Sum s = sums.get(kind(a.kind(), a.causal()));
-                put(s, a.flops(), s == null ? null : s.bytes, a.seconds());
-            }
+            b.append(i == 0 ? ' ' : ';').append(same == 1 ? Shapes.text(inputs.get(i)) : "(" + Shapes.text(inputs.get(i)) + ")*" + same);
+            i += same;
         }
-    }
-
-    private static void put(Sum s, BigInteger flops, BigInteger bytes, double seconds) {
-        if (s != null) {
-            s.flops = flops;
-            s.bytes = bytes;
-            s.seconds = seconds;
+        if (inputs.isEmpty() || !Arrays.equals(inputs.get(0), row.outputShape())) {
+            b.append(" -> ").append(Shapes.text(row.outputShape()));
         }
+        return b.toString();
     }
 }

@@ -1,14 +1,16 @@
 package dev.ttbench.report;
 
+import java.util.List;
+
 /**
  * What a report needs to know beside the profile.
  *
  * @param version of the tool
  * @param by grouping of the rows; null for none
- * @param modelArguments the arguments that asked for this model, such as {@code --model sd-v1.5}, for commands to try next
+ * @param modelArguments the arguments that asked for this model, such as {@code --model} and {@code sd-v1.5}, for commands to try next
  * @param style how text for people is laid out
  */
-public record ReportSettings(String version, By by, String modelArguments, Style style) {
+public record ReportSettings(String version, By by, List<String> modelArguments, Style style) {
 
     /**
      * How text for people is laid out.

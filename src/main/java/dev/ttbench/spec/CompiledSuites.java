@@ -48,7 +48,7 @@ public final class CompiledSuites implements Precompiled {
                 String name = in.readUTF();
                 entries.put(name, new Entry(in.readInt(), in.readInt(), in.readUTF(), in.readInt()));
             }
-            return new CompiledSuites(data, root.toString() + "/", entries);
+            return new CompiledSuites(data, root + java.io.File.separator, entries);
         } catch (IOException | RuntimeException e) {
             return NONE;
         }

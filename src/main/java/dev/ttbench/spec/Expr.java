@@ -45,7 +45,7 @@ public sealed interface Expr {
             for (Expr e : items) {
                 out.add(e.eval(scope));
             }
-            return out;
+            return Values.bounded(out);
         }
 
         @Override

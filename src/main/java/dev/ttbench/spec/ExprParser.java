@@ -35,13 +35,17 @@ public final class ExprParser {
         Expr e = p.choice();
         p.space();
         if (p.at < text.length()) {
-            throw p.error("'" + text.substring(p.at) + "' is left over");
+            throw p.error("'" + shortened(text.substring(p.at)) + "' is left over");
         }
         return e;
     }
 
     private EvalException error(String what) {
-        return new EvalException("in the expression '" + text + "': " + what);
+        return new EvalException("in the expression '" + shortened(text) + "': " + what);
+    }
+
+    private static String shortened(String s) {
+        return s.length() > 100 ? s.substring(0, 97) + "..." : s;
     }
 
     private void space() {
@@ -67,7 +71,7 @@ public final class ExprParser {
 
     private void need(String token) {
         if (!take(token)) {
-            throw error("'" + token + "' expected " + (at < text.length() ? "before '" + text.substring(at) + "'" : "at its end"));
+            throw error("'" + token + "' expected " + (at < text.length() ? "before '" + shortened(text.substring(at)) + "'" : "at its end"));
         }
     }
 

@@ -31,7 +31,11 @@ public final class Functions {
             }
             return s;
         });
-        define("ceil", "ceil(a, b): a / b rounded up", 2, 2, a -> Math.negateExact(Math.floorDiv(Math.negateExact(integer(a[0])), divisor(a[1]))));
+        define("ceil", "ceil(a, b): a / b rounded up", 2, 2, a -> {
+            long n = integer(a[0]);
+            long by = divisor(a[1]);
+            return Math.floorDiv(n, by) + (Math.floorMod(n, by) == 0 ? 0 : 1);
+        });
         define("floor", "floor(a, b): a / b rounded down", 2, 2, a -> Math.floorDiv(integer(a[0]), divisor(a[1])));
         define("range", "range(n): [0, 1, ..., n - 1]", 1, 1, a -> {
             long n = integer(a[0]);

@@ -34,7 +34,7 @@ public final class Suggest {
             if (t.length() >= 3 && k.toLowerCase(Locale.ROOT).startsWith(t)) {
                 d = Math.min(d, 1);
             }
-            if (d < least && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
+            if (d < least && d < Math.max(t.length(), k.length()) && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
                 least = d;
                 best = k;
             }

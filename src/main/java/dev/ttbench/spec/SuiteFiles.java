@@ -1,6 +1,7 @@
 package dev.ttbench.spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -82,11 +83,25 @@ public final class SuiteFiles {
         return quick != null ? quick : YamlReader.read(file, new String(bytes, StandardCharsets.UTF_8));
     }
 
+    /** The first document of a file as a map; an empty one, with a problem, when it is none. */
+    public Node.MapNode map(String file, Problems problems) {
+        List<Node> documents = read(file);
+        if (!documents.isEmpty() && documents.get(0) instanceof Node.MapNode m) {
+            return m;
+        }
+        problems.add(1, 1, "the file holds no map", null);
+        return new Node.MapNode(List.of(), 1, 1);
+    }
+
     /** The SHA-256 of a file, in hexadecimal. */
     public String sha256(String file) {
         byte[] bytes = bytes(file);
         String quick = precompiled.sha256(file, bytes);
         return quick != null ? quick : digest(bytes);
+    }
+
+    private static InputException tooLarge(String file) {
+        return new InputException(new Problem(file, 0, 0, "the file is larger than " + YamlReader.MAX_CHARS + " bytes", "a model file is a few pages; is this one?"));
     }
 
     /** The SHA-256 of {@code bytes}, in hexadecimal. */
@@ -110,9 +125,15 @@ public final class SuiteFiles {
                 throw new InputException(new Problem(file, 0, 0, "this is a folder, not a file", null));
             }
             if (Files.exists(p) && Files.size(p) > YamlReader.MAX_CHARS) {
-                throw new InputException(new Problem(file, 0, 0, "the file is larger than " + YamlReader.MAX_CHARS + " bytes", "a model file is a few pages; is this one?"));
+                throw tooLarge(file);
             }
-            return Files.readAllBytes(p);
+            try (InputStream in = Files.newInputStream(p)) {
+                byte[] bytes = in.readNBytes(YamlReader.MAX_CHARS + 1);
+                if (bytes.length > YamlReader.MAX_CHARS) {
+                    throw tooLarge(file);
+                }
+                return bytes;
+            }
         } catch (java.nio.file.NoSuchFileException e) {
             throw new InputException(new Problem(file, 0, 0, "there is no such file", null));
         } catch (IOException | InvalidPathException e) {

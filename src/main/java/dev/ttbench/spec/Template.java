@@ -53,9 +53,13 @@ public sealed interface Template {
         public Object eval(Scope scope) {
             StringBuilder b = new StringBuilder();
             for (Object p : parts) {
-                b.append(p instanceof Expr e ? e.eval(scope) : p);
+                Object v = p instanceof Expr e ? e.eval(scope) : p;
+                if (!(v instanceof String || v instanceof Number || v instanceof Boolean)) {
+                    throw new EvalException(Values.describe(v) + " does not fit into a text");
+                }
+                b.append(v);
             }
-            return b.toString().intern();
+            return Values.bounded(b.toString());
         }
 
         @Override
@@ -76,7 +80,7 @@ public sealed interface Template {
             for (Template t : items) {
                 out.add(t.eval(scope));
             }
-            return out;
+            return Values.bounded(out);
         }
 
         @Override

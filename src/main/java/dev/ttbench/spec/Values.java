@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 public final class Values {
     /** Longest list an expression may make. */
     static final int MAX_LIST = 100_000;
+    /** Longest text an expression may make. */
+    static final int MAX_TEXT = 10_000;
 
     private Values() { }
 
@@ -81,7 +83,7 @@ public final class Values {
             return bounded(out);
         }
         if (op.equals("+") && a instanceof String && (b instanceof String || b instanceof Long)) {
-            return a + b.toString();
+            return bounded(a + b.toString());
         }
         if (a instanceof Number x && b instanceof Number y) {
             return doubles(op, x.doubleValue(), y.doubleValue());
@@ -109,7 +111,7 @@ public final class Values {
                     if (b == 0 || a % b != 0) {
                         throw new EvalException(a + " / " + b + " is not an integer", "use floor(a, b) or ceil(a, b) where rounding is meant");
                     }
-                    return a / b;
+                    return b == -1 ? Math.negateExact(a) : a / b;
                 case "%":
                     if (b == 0) {
                         throw new EvalException(a + " % 0 has no value");
@@ -137,12 +139,15 @@ public final class Values {
             case "<=" -> a <= b;
             case ">" -> a > b;
             case ">=" -> a >= b;
-            default -> throw new EvalException("'" + op + "' is integer arithmetic; " + (a == Math.rint(a) ? b : a) + " is not an integer");
+            default -> throw new EvalException("'" + op + "' is integer arithmetic; it does not work on " + a + " and " + b, "write counts without a decimal point");
         };
     }
 
     private static List<Object> repeated(List<?> list, long n) {
-        if (n < 0 || list.size() * (double) n > MAX_LIST) {
+        if (n < 0) {
+            throw new EvalException("a list cannot be repeated " + n + " times");
+        }
+        if (weight(list, 0) * (double) n > MAX_LIST) {
             throw new EvalException("a list of " + list.size() + " * " + n + " is longer than " + MAX_LIST);
         }
         List<Object> out = new ArrayList<>((int) (list.size() * n));
@@ -152,11 +157,31 @@ public final class Values {
         return out;
     }
 
-    /** {@code list} when it is short enough. */
+    /** {@code list} when it is short enough, lists inside it included. */
     static List<Object> bounded(List<Object> list) {
-        if (list.size() > MAX_LIST) {
+        if (weight(list, 0) > MAX_LIST) {
             throw new EvalException("a list longer than " + MAX_LIST);
         }
         return list;
+    }
+
+    /** {@code text} when it is short enough. */
+    static String bounded(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw new EvalException("a text longer than " + MAX_TEXT + " characters");
+        }
+        return text;
+    }
+
+    /** {@code sum} plus the elements of a list and of the lists inside it; counting ends past the limit. */
+    private static long weight(List<?> list, long sum) {
+        long n = sum;
+        for (Object o : list) {
+            n = o instanceof List<?> inner ? weight(inner, n + 1) : n + 1;
+            if (n > MAX_LIST) {
+                break;
+            }
+        }
+        return n;
     }
 }

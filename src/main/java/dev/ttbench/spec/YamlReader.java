@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * YAML text to {@link Node}s, streaming, with the place of every key and value. Bounded: size, depth and number of nodes have limits,
@@ -50,14 +51,39 @@ public final class YamlReader {
             }
             return documents;
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            String first = e.getOriginalMessage().strip();
-            first = first.contains("\n") ? first.substring(0, first.indexOf('\n')) : first;
-            throw new InputException(new Problem(file, at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr(),
-                    "this is not YAML: " + first, "check the indentation, colons and brackets here; '${...}' inside {} or [] wants quotes"));
+            throw notYaml(file, e);
         } catch (IOException e) {
             throw new InputException(new Problem(file, 0, 0, "cannot be read: " + e.getMessage(), null));
         }
+    }
+
+    private static InputException notYaml(String file, JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        int line = at == null ? 1 : at.getLineNr();
+        int column = at == null ? 1 : at.getColumnNr();
+        String what = e.getOriginalMessage().strip();
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+            what = marked.getProblem();
+            if (marked.getProblemMark() != null) {
+                line = marked.getProblemMark().getLine() + 1;
+                column = marked.getProblemMark().getColumn() + 1;
+            }
+        }
+        what = what.contains("\n") ? what.substring(0, what.indexOf('\n')) : what;
+        String hint = "check the indentation, colons and brackets here; '${...}' inside {} or [] wants quotes";
+        if (what.contains("\\t")) {
+            what = "a tab stands here";
+            hint = "indent with spaces";
+        } else if (what.contains("<block end>")) {
+            what = "this line does not fit the indentation of the lines above";
+        } else if (what.startsWith("mapping values are not allowed")) {
+            what = "a ':' cannot stand here";
+            hint = "quote a text that holds ': '; check the indentation";
+        } else if (what.startsWith("special characters")) {
+            what = "this is not a text file";
+            hint = null;
+        }
+        return new InputException(new Problem(file, line, column, "this is not YAML: " + what, hint));
     }
 
     private InputException error(JsonLocation at, String message, String hint) {
@@ -98,7 +124,8 @@ public final class YamlReader {
             case VALUE_NUMBER_INT -> {
                 BigInteger big = parser.getBigIntegerValue();
                 if (big.bitLength() > 63) {
-                    throw error(at, "the number " + big + " does not fit in 64 bits", null);
+                    String digits = big.toString();
+                    throw error(at, "the number " + (digits.length() > 40 ? digits.substring(0, 37) + "..." : digits) + " does not fit in 64 bits", null);
                 }
                 return new Node.Scalar(big.longValue(), line, column);
             }

@@ -1,0 +1,75 @@
+package dev.ttbench.cli;
+
+import dev.ttbench.graph.BlockDef;
+import dev.ttbench.graph.Primitives;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of things that have names, and their names. */
+final class Catalogue {
+    static final List<String> KINDS = List.of("models", "graphs", "blocks", "devices", "operators", "suites");
+
+    private Catalogue() { }
+
+    /** Names of a kind, sorted. */
+    static List<String> ids(Suites suites, String kind) {
+        return switch (kind) {
+            case "models" -> suites.modelNames();
+            case "devices" -> new ArrayList<>(suites.devices().ids());
+            case "operators" -> new ArrayList<>(Primitives.names());
+            case "suites" -> suiteIds(suites);
+            default -> suites.files().names(kind);
+        };
+    }
+
+    /** A shipped block or graph, checked. */
+    static BlockDef definition(Suites suites, String kind, String id) {
+        String file = suites.files().find(kind, id, null);
+        List<Problem> problems = new ArrayList<>();
+        BlockDef def = suites.library().check(file, suites.files().read(file), problems).get(id);
+        if (def == null) {
+            throw new InputException(problems.isEmpty() ? List.of(new Problem(file, 1, 1, "this file does not define '" + id + "'", null)) : problems);
+        }
+        return def;
+    }
+
+    /** The file of a suite, or null. */
+    static String suiteFile(Suites suites, String id) {
+        return suiteIds(suites).contains(id) ? path(suites, id) : null;
+    }
+
+    /** The title of a suite; its name when it has none. */
+    static String suiteTitle(Suites suites, String id) {
+        for (Node n : suites.files().read(path(suites, id))) {
+            if (n instanceof Node.MapNode m && m.get("title") instanceof Node.Scalar s && s.value() != null) {
+                return s.value().toString();
+            }
+        }
+        return id;
+    }
+
+    private static List<String> suiteIds(Suites suites) {
+        List<String> out = new ArrayList<>();
+        for (String name : suites.files().names("")) {
+            try {
+                for (Node n : suites.files().read(path(suites, name))) {
+                    if (n instanceof Node.MapNode m && m.get("suite") != null) {
+                        out.add(name);
+                        break;
+                    }
+                }
+            } catch (InputException e) {
+                continue;
+            }
+        }
+        return out;
+    }
+
+    private static String path(Suites suites, String id) {
+        return suites.files().shipped().resolve(id + ".yaml").toString();
+    }
+}

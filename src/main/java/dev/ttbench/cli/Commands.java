@@ -1,0 +1,28 @@
+package dev.ttbench.cli;
+
+import java.util.List;
+
+/** The registry: every command, in the order of the help. A command is built when it is asked for. */
+final class Commands {
+    private static final List<String> NAMES = List.of("profile", "list", "show", "lint", "explain", "completion");
+
+    private Commands() { }
+
+    /** All names. */
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /** The command of that name, or null. */
+    static Command get(String name) {
+        return switch (name) {
+            case "profile" -> new ProfileCommand();
+            case "list" -> new ListCommand();
+            case "show" -> new ShowCommand();
+            case "lint" -> new LintCommand();
+            case "explain" -> new ExplainCommand();
+            case "completion" -> new CompletionCommand();
+            default -> null;
+        };
+    }
+}

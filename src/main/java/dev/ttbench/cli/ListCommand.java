@@ -1,0 +1,128 @@
+package dev.ttbench.cli;
+
+import dev.ttbench.device.Device;
+import dev.ttbench.graph.BlockDef;
+import dev.ttbench.graph.Primitive;
+import dev.ttbench.graph.Primitives;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.report.Sheet;
+import dev.ttbench.spec.InputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ttbench list}: what there is, by kind. */
+final class ListCommand implements Command {
+    @Override
+    public String name() {
+        return "list";
+    }
+
+    @Override
+    public String about() {
+        return "Models, graphs, blocks, devices, operators, suites.";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("ttbench list models", "ttbench list devices --format csv");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(Session.FORMAT, Session.OUTPUT);
+    }
+
+    @Override
+    public Rest rest() {
+        return new Rest("KIND", 0, 1, Catalogue.KINDS, "One of " + String.join(", ", Catalogue.KINDS) + "; all in short without.");
+    }
+
+    @Override
+    public int run(Arguments a, Session session) throws IOException {
+        Session.format(a);
+        Suites suites = session.suites();
+        if (a.rest().isEmpty()) {
+            session.write(a, all(suites));
+            return Ttbench.DONE;
+        }
+        String kind = a.rest().get(0);
+        if (!Catalogue.KINDS.contains(kind)) {
+            throw PicocliParser.choice("list", kind, Catalogue.KINDS);
+        }
+        Sheet sheet = new Sheet("list", null).fact("kind", kind);
+        switch (kind) {
+            case "models" -> models(suites, sheet);
+            case "devices" -> devices(suites, sheet);
+            case "operators" -> operators(sheet);
+            case "suites" -> suites(suites, sheet);
+            default -> definitions(suites, sheet, kind);
+        }
+        session.write(a, sheet);
+        return Ttbench.DONE;
+    }
+
+    private static Sheet all(Suites suites) {
+        Sheet sheet = new Sheet("list", null).fact("kind", "all");
+        Sheet.Table t = sheet.table("items", null, "kind", "count", "ids");
+        for (String kind : Catalogue.KINDS) {
+            List<String> ids = Catalogue.ids(suites, kind);
+            t.row(kind, (long) ids.size(), String.join(" ", ids));
+        }
+        return sheet;
+    }
+
+    private static void models(Suites suites, Sheet sheet) {
+        Sheet.Table t = sheet.table("items", null, "id", "class", "stages", "title");
+        for (String id : suites.modelNames()) {
+            try {
+                ModelDef m = suites.model(id);
+                List<String> stages = new ArrayList<>();
+                m.stages().forEach(s -> stages.add(s.id()));
+                t.row(id, m.modelClass(), (long) stages.size(), m.title());
+            } catch (InputException e) {
+                t.row(id, null, null, "has problems: ttbench lint " + e.problems().get(0).file());
+            }
+        }
+    }
+
+    private static void devices(Suites suites, Sheet sheet) {
+        Sheet.Table t = sheet.table("items", null, "id", "architecture", "memory_gb", "bandwidth_gb_s", "fp16_tflops", "title");
+        for (String id : suites.devices().ids()) {
+            Device d = suites.devices().get(id);
+            Double fp16 = d.peakFlops().get("fp16");
+            t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, fp16 == null ? null : fp16 / 1e12, d.title());
+        }
+    }
+
+    private static void operators(Sheet sheet) {
+        Sheet.Table t = sheet.table("items", null, "id", "about");
+        for (Primitive p : Primitives.all()) {
+            t.row(p.name(), p.about());
+        }
+    }
+
+    private static void definitions(Suites suites, Sheet sheet, String kind) {
+        Sheet.Table t = sheet.table("items", null, "id", "inputs", "parameters");
+        for (String id : Catalogue.ids(suites, kind)) {
+            try {
+                BlockDef d = Catalogue.definition(suites, kind, id);
+                List<String> inputs = new ArrayList<>();
+                d.inputs().forEach(i -> inputs.add(i.name()));
+                List<String> parameters = new ArrayList<>();
+                d.parameters().forEach(p -> parameters.add(p.name()));
+                t.row(id, String.join(" ", inputs), String.join(" ", parameters));
+            } catch (InputException e) {
+                t.row(id, null, "has problems: ttbench lint " + e.problems().get(0).file());
+            }
+        }
+    }
+
+    private static void suites(Suites suites, Sheet sheet) {
+        Sheet.Table t = sheet.table("items", null, "id", "title");
+        for (String id : Catalogue.ids(suites, "suites")) {
+            t.row(id, Catalogue.suiteTitle(suites, id));
+        }
+    }
+}

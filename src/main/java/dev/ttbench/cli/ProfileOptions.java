@@ -1,0 +1,70 @@
+package dev.ttbench.cli;
+
+import dev.ttbench.profile.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of every command that profiles. */
+final class ProfileOptions {
+    private static final List<Option> ALL = List.of(
+            new Option("--model", null, "MODEL", false, List.of(), "models", "What to profile: a name of 'ttbench list models', or a YAML file."),
+            new Option("--set", null, "NAME=VALUE", true, List.of(), null, "A parameter of the model; 'ttbench show MODEL' names them."),
+            new Option("--device", null, "DEVICE", false, List.of(), "devices", "The accelerator: a name of 'ttbench list devices', or a YAML file."),
+            Option.choice("--dtype", List.of("fp32", "tf32", "fp16", "bf16", "fp8", "int8"), "Type of weights and arithmetic."),
+            Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math"),
+                    "Implementation of attention; flash is the runtime's best, baseline separate kernels."),
+            Option.choice("--runtime", List.of("eager", "compiled", "tensorrt", "serving"), "How kernels are launched and fused."),
+            Option.choice("--layout", List.of("channels-first", "channels-last"), "Memory layout of images."),
+            new Option("--stage", null, "ID", true, List.of(), null, "Only this stage; totals are then of those given."));
+
+    private ProfileOptions() { }
+
+    /** All of them. */
+    static List<Option> all() {
+        return ALL;
+    }
+
+    /** All of them and some more. */
+    static List<Option> and(Option... more) {
+        List<Option> out = new ArrayList<>(ALL);
+        for (Option o : more) {
+            out.add(o);
+        }
+        return out;
+    }
+
+    /** The request that the arguments make. */
+    static Request request(Arguments a) {
+        if (a.one("--model") == null) {
+            throw new UsageException("--model is needed", "such as --model sd-v1.5; 'ttbench list models' names them");
+        }
+        Map<String, String> set = new LinkedHashMap<>();
+        for (String s : a.all("--set")) {
+            int equals = s.indexOf('=');
+            if (equals <= 0) {
+                throw new UsageException("--set " + s + ": NAME=VALUE expected", "such as --set height=768");
+            }
+            String name = s.substring(0, equals).strip();
+            String value = s.substring(equals + 1).strip();
+            String before = set.put(name, value);
+            if (before != null && !before.equals(value)) {
+                throw new UsageException("--set " + name + " is given twice, as " + before + " and as " + value, null);
+            }
+        }
+        return new Request(a.one("--model"), set, a.one("--device"), a.one("--dtype"), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+    }
+
+    /** The arguments again, for a command to copy. */
+    static List<String> words(Arguments a) {
+        List<String> out = new ArrayList<>();
+        for (Option o : ALL) {
+            for (String v : a.all(o.name())) {
+                out.add(o.name());
+                out.add(v);
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ttbench.cli;
+
+import dev.ttbench.profile.Suites;
+import dev.ttbench.report.By;
+import dev.ttbench.report.Format;
+import dev.ttbench.report.ReportSettings;
+import dev.ttbench.report.ReportSettings.Style;
+import dev.ttbench.report.Sheet;
+import dev.ttbench.report.SheetReport;
+import dev.ttbench.spec.CompiledSuites;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.SuiteFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One run of a command: its streams and what the distribution holds. */
+final class Session {
+    static final Option FORMAT = Option.choice("--format", Format.ids(), "Form of the answer; default table, or what the extension of -o says.");
+    static final Option OUTPUT = new Option("--output", "-o", "FILE", false, List.of(), null, "Where to write; - is stdout, the default.");
+
+    private final Environment environment;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private Suites suites;
+
+    Session(Environment environment, PrintWriter out, PrintWriter err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    /** A line on stderr. */
+    void note(String s) {
+        err.write(s);
+        err.write('\n');
+    }
+
+    /** Everything the distribution holds. */
+    Suites suites() {
+        if (suites == null) {
+            if (!Files.isDirectory(environment.suites())) {
+                throw new InputException(Problem.of("there is no folder '" + environment.suites() + "'",
+                        "run bin/ttbench of the distribution, or give its folder with -D" + Environment.HOME + "=FOLDER"));
+            }
+            Path folder = environment.suites();
+            Path compiled = folder.resolveSibling("lib").resolve("suites.bin");
+            suites = new Suites(new SuiteFiles(folder, CompiledSuites.open(compiled, folder)));
+        }
+        return suites;
+    }
+
+    /** The form that the arguments ask for. */
+    static Format format(Arguments a) {
+        String asked = a.one("--format");
+        String file = a.one("--output");
+        String id = asked != null ? asked : file == null || file.equals("-") ? Format.TABLE.id() : Format.idOfFile(file);
+        Format f = Format.of(id);
+        if (f == null) {
+            throw PicocliParser.choice(asked != null ? "--format" : "-o " + file + ": format", id, Format.ids());
+        }
+        return f;
+    }
+
+    /** What a report needs beside its content. */
+    ReportSettings settings(Arguments a, By by, List<String> modelArguments) {
+        String file = a.one("--output");
+        Style style = format(a) == Format.TABLE ? environment.style(file == null || file.equals("-")) : Style.PLAIN;
+        return new ReportSettings(Version.number(), by, modelArguments, style);
+    }
+
+    /** Writes the answer where the arguments say: at once and whole, or not at all. */
+    void write(Arguments a, CharSequence text) throws IOException {
+        String file = a.one("--output");
+        if (file == null || file.equals("-")) {
+            out.append(text);
+        } else {
+            OutputFile.write(file, text);
+        }
+    }
+
+    /** Writes a sheet. */
+    void write(Arguments a, Sheet sheet) throws IOException {
+        StringBuilder b = new StringBuilder();
+        SheetReport.write(sheet, format(a), settings(a, null, List.of()), b);
+        write(a, b);
+    }
+}

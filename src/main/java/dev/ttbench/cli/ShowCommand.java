@@ -1,0 +1,198 @@
+package dev.ttbench.cli;
+
+import dev.ttbench.device.Device;
+import dev.ttbench.graph.BlockDef;
+import dev.ttbench.graph.Primitive;
+import dev.ttbench.graph.Primitives;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.report.Sheet;
+import dev.ttbench.spec.Suggest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** {@code ttbench show}: one model, device, graph, block, operator or suite in full. */
+final class ShowCommand implements Command {
+    @Override
+    public String name() {
+        return "show";
+    }
+
+    @Override
+    public String about() {
+        return "One model, device, graph, block, operator or suite in full, with its sources.";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("ttbench show sd-v1.5", "ttbench show a100-sxm4-80gb", "ttbench show blocks/resnet2d");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(Session.FORMAT, Session.OUTPUT);
+    }
+
+    @Override
+    public Rest rest() {
+        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a model file.");
+    }
+
+    @Override
+    public int run(Arguments a, Session session) throws IOException {
+        Session.format(a);
+        Suites suites = session.suites();
+        String name = a.rest().get(0);
+        List<String> kinds = new ArrayList<>();
+        String id = name;
+        int slash = name.indexOf('/');
+        if (slash > 0 && Catalogue.KINDS.contains(name.substring(0, slash)) && !name.endsWith(".yaml")) {
+            kinds.add(name.substring(0, slash));
+            id = name.substring(slash + 1);
+        } else if (slash >= 0 || name.endsWith(".yaml") || name.endsWith(".yml")) {
+            session.write(a, model(suites, name));
+            return Ttbench.DONE;
+        } else {
+            for (String kind : Catalogue.KINDS) {
+                if (Catalogue.ids(suites, kind).contains(id)) {
+                    kinds.add(kind);
+                }
+            }
+        }
+        if (kinds.isEmpty() || !Catalogue.ids(suites, kinds.get(0)).contains(id)) {
+            throw unknown(suites, name, id, kinds);
+        }
+        session.write(a, sheet(suites, kinds.get(0), id));
+        for (int i = 1; i < kinds.size(); i++) {
+            session.note("ttbench: there is also " + kinds.get(i) + "/" + id);
+        }
+        return Ttbench.DONE;
+    }
+
+    private static UsageException unknown(Suites suites, String name, String id, List<String> kinds) {
+        TreeSet<String> known = new TreeSet<>();
+        for (String kind : kinds.isEmpty() ? Catalogue.KINDS : kinds) {
+            known.addAll(Catalogue.ids(suites, kind));
+        }
+        String near = Suggest.nearest(id, known);
+        return new UsageException("there is nothing named '" + name + "'", near != null ? "did you mean '" + near + "'?" : "'ttbench list' names everything");
+    }
+
+    private static Sheet sheet(Suites suites, String kind, String id) {
+        return switch (kind) {
+            case "models" -> model(suites, id);
+            case "devices" -> device(suites, id);
+            case "operators" -> operator(Primitives.get(id));
+            case "suites" -> new Sheet("show", id).fact("kind", "suite").fact("id", id).fact("file", Catalogue.suiteFile(suites, id))
+                    .text(text(suites, Catalogue.suiteFile(suites, id)));
+            default -> definition(suites, kind, id);
+        };
+    }
+
+    private static Sheet model(Suites suites, String name) {
+        ModelDef m = suites.model(name);
+        Sheet sheet = new Sheet("show", m.title() == null ? m.id() : m.title()).fact("kind", "model").fact("id", m.id()).fact("class", m.modelClass())
+                .fact("about", m.about()).fact("file", m.file()).fact("sha256", m.sha256());
+        Sheet.Table parameters = sheet.table("parameters", "Parameters (--set NAME=VALUE)", "name", "type", "default", "range", "unit", "about");
+        for (ModelDef.Parameter p : m.parameters()) {
+            parameters.row(p.name(), p.type(), p.defaultText(), range(p), p.unit(), p.about());
+        }
+        Sheet.Table stages = sheet.table("stages", "Stages (--stage ID)", "id", "graph");
+        for (ModelDef.Stage s : m.stages()) {
+            stages.row(s.id(), s.graph());
+        }
+        texts(sheet, "assumptions", "Assumptions", m.assumptions());
+        texts(sheet, "sources", "Sources", m.sources());
+        return sheet;
+    }
+
+    private static void texts(Sheet sheet, String name, String heading, List<String> texts) {
+        Sheet.Table t = sheet.table(name, heading, "text");
+        for (String s : texts) {
+            t.row(s);
+        }
+    }
+
+    private static String range(ModelDef.Parameter p) {
+        StringBuilder b = new StringBuilder();
+        if (p.min() != null || p.max() != null) {
+            b.append(p.min() == null ? "" : p.min()).append("..").append(p.max() == null ? "" : p.max());
+        }
+        if (p.multipleOf() != null) {
+            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(p.multipleOf());
+        }
+        if (p.choices() != null && !p.choices().isEmpty()) {
+            b.append(b.isEmpty() ? "" : ", ").append(String.join(" | ", p.choices()));
+        }
+        return b.isEmpty() ? null : b.toString();
+    }
+
+    private static Sheet device(Suites suites, String id) {
+        Device d = suites.devices().get(id);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("sms", (long) d.sms());
+        facts.put("boost_clock_mhz", d.boostClockHz() / 1e6);
+        if (d.vectorClockHz() != d.boostClockHz()) {
+            facts.put("vector_clock_mhz", d.vectorClockHz() / 1e6);
+        }
+        if (d.sustainedClockHz() > 0) {
+            facts.put("sustained_clock_mhz", d.sustainedClockHz() / 1e6);
+        }
+        facts.put("memory.capacity_gb", d.memoryBytes() / 1e9);
+        facts.put("memory.bandwidth_gb_s", d.bandwidth() / 1e9);
+        facts.put("memory.l2_mb", d.l2Bytes() / 1e6);
+        facts.put("memory.shared_memory_kb_per_sm", d.sharedMemoryBytesPerSm() / 1024.0);
+        facts.put("power.tdp_w", d.tdpWatts());
+        Sheet sheet = new Sheet("show", d.title()).fact("kind", "device").fact("id", d.id()).fact("vendor", d.vendor())
+                .fact("architecture", d.architecture()).fact("aliases", d.aliases()).fact("file", suites.devices().file(id))
+                .fact("sha256", suites.devices().sha256(id));
+        Sheet.Table numbers = sheet.table("numbers", "Numbers", "name", "value", "source");
+        facts.forEach((k, v) -> numbers.row(k, v, d.sources().get(k)));
+        Sheet.Table roofline = sheet.table("roofline", "Roofline: below the balance an operator waits for memory", "dtype", "peak_tflops", "balance_flop_per_byte");
+        new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, peak / 1e12, Math.rint(peak / d.bandwidth() * 10) / 10));
+        sheet.fact("peaks_source", d.sources().get("peak_tflops"));
+        return sheet;
+    }
+
+    private static Sheet definition(Suites suites, String kind, String id) {
+        BlockDef d = Catalogue.definition(suites, kind, id);
+        Sheet sheet = new Sheet("show", id).fact("kind", kind.substring(0, kind.length() - 1)).fact("id", id).fact("about", d.about()).fact("file", d.file())
+                .fact("outputs", d.outputs());
+        Sheet.Table inputs = sheet.table("inputs", "Inputs", "name", "axes", "optional");
+        for (BlockDef.Input i : d.inputs()) {
+            inputs.row(i.name(), i.axes() == null ? "any" : String.join(", ", i.axes()), i.optional());
+        }
+        Sheet.Table parameters = sheet.table("parameters", "Parameters", "name", "type", "required", "range", "about");
+        for (BlockDef.Parameter p : d.parameters()) {
+            String range = p.min() == null && p.max() == null ? null : (p.min() == null ? "" : p.min()) + ".." + (p.max() == null ? "" : p.max());
+            parameters.row(p.name(), p.type(), p.otherwise() == null, range, p.about());
+        }
+        return sheet.text(text(suites, d.file()));
+    }
+
+    private static String text(Suites suites, String file) {
+        return new String(suites.files().bytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** A primitive: what it takes, what it costs. */
+    static Sheet operator(Primitive p) {
+        Sheet sheet = new Sheet("show", p.name()).fact("kind", "operator").fact("id", p.name()).fact("about", p.about()).fact("cost", p.cost())
+                .fact("simplification", p.simplification());
+        takes(sheet, p);
+        return sheet;
+    }
+
+    /** Adds what a primitive takes. */
+    static void takes(Sheet sheet, Primitive p) {
+        Sheet.Table t = sheet.table("parameters", "Takes" + (p.main() == null ? "" : " (a bare value is '" + p.main() + "')"), "name", "kind", "required", "about");
+        for (Primitive.Parameter q : p.parameters()) {
+            t.row(q.name(), q.kind().name().toLowerCase(java.util.Locale.ROOT), q.required(), q.about());
+        }
+    }
+}

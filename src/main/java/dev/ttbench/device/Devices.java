@@ -1,0 +1,144 @@
+package dev.ttbench.device;
+
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
+import dev.ttbench.spec.Suggest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Devices, architectures and runtimes by name; a file is read when it is first asked for. */
+public final class Devices {
+    private final SuiteFiles files;
+    private final Map<String, Device> devices = new HashMap<>();
+    private final Map<String, Architecture> architectures = new HashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
+    private Map<String, HostCosts> runtimes;
+
+    /** The devices in the given files. */
+    public Devices(SuiteFiles files) {
+        this.files = files;
+    }
+
+    /** The files. */
+    public SuiteFiles files() {
+        return files;
+    }
+
+    /** Names of the shipped devices, sorted. */
+    public List<String> ids() {
+        return files.names("devices");
+    }
+
+    /**
+     * The file of a device: a path as it is, a name or an alias among the shipped.
+     *
+     * @throws InputException when there is none
+     */
+    public String file(String nameOrPath) {
+        if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
+            return nameOrPath;
+        }
+        String file = files.find("devices", nameOrPath, null);
+        if (file != null) {
+            return file;
+        }
+        String likely = files.find("devices", nameOrPath.replace('_', '-'), null);
+        if (likely != null && aliases(likely).contains(nameOrPath)) {
+            return likely;
+        }
+        List<String> known = new ArrayList<>(ids());
+        for (String id : ids()) {
+            String candidate = files.find("devices", id, null);
+            List<String> aliases = aliases(candidate);
+            if (aliases.contains(nameOrPath)) {
+                return candidate;
+            }
+            known.addAll(aliases);
+        }
+        String hint = Suggest.nearest(nameOrPath, known) == null ? "'ttbench list devices' names them; a file of your own ends in .yaml" : Suggest.hint(nameOrPath, known);
+        throw new InputException(Problem.of("there is no device '" + nameOrPath + "'", hint));
+    }
+
+    /** The aliases that a file states; the rest of it is not looked at, so that a name does not depend on other devices' files being right. */
+    private List<String> aliases(String file) {
+        List<String> out = new ArrayList<>();
+        for (Node n : files.read(file)) {
+            if (n instanceof Node.MapNode m && m.get("aliases") instanceof Node.ListNode l) {
+                l.items().forEach(i -> out.add(i instanceof Node.Scalar s ? String.valueOf(s.value()) : ""));
+            }
+        }
+        return out;
+    }
+
+    /**
+     * A device by name, alias or file.
+     *
+     * @throws InputException when there is none, or its file has problems
+     */
+    public Device get(String nameOrPath) {
+        return read(file(nameOrPath));
+    }
+
+    private Device read(String file) {
+        Device d = devices.get(file);
+        if (d == null) {
+            Problems problems = new Problems(file);
+            Node.MapNode map = files.map(file, problems);
+            problems.raise();
+            d = DeviceReader.read(map, problems, files.names("architectures"));
+            problems.raise();
+            devices.put(file, d);
+        }
+        return d;
+    }
+
+    /** SHA-256 of a device's file, in hexadecimal. */
+    public String sha256(String nameOrPath) {
+        return digests.computeIfAbsent(file(nameOrPath), files::sha256);
+    }
+
+    /** An architecture by name. */
+    public Architecture architecture(String id) {
+        Architecture a = architectures.get(id);
+        if (a == null) {
+            String file = files.find("architectures", id, null);
+            if (file == null) {
+                throw new InputException(Problem.of("there is no architecture '" + id + "'", Suggest.hint(id, files.names("architectures"))));
+            }
+            Problems problems = new Problems(file);
+            a = ArchitectureReader.read(files.map(file, problems), problems);
+            problems.raise();
+            architectures.put(id, a);
+        }
+        return a;
+    }
+
+    private Map<String, HostCosts> hosts() {
+        if (runtimes == null) {
+            String file = files.shipped().resolve("runtimes.yaml").toString();
+            Problems problems = new Problems(file);
+            runtimes = RuntimesReader.read(files.map(file, problems), problems);
+            problems.raise();
+        }
+        return runtimes;
+    }
+
+    /** Names of the runtimes. */
+    public List<String> runtimes() {
+        return List.copyOf(hosts().keySet());
+    }
+
+    /** What a runtime costs beside its kernels. */
+    public HostCosts runtime(String id) {
+        HostCosts h = hosts().get(id);
+        if (h == null) {
+            throw new InputException(Problem.of("there is no runtime '" + id + "'", Suggest.hint(id, hosts().keySet())));
+        }
+        return h;
+    }
+}

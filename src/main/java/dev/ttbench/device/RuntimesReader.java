@@ -1,0 +1,29 @@
+package dev.ttbench.device;
+
+import dev.ttbench.spec.Fields;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problems;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the {@code runtimes:} document: what the host and the stream cost beside the kernels. */
+public final class RuntimesReader {
+    private RuntimesReader() { }
+
+    /** Host costs by runtime, in the file's order. */
+    public static Map<String, HostCosts> read(Node.MapNode map, Problems problems) {
+        Fields f = new Fields(map, problems, "the runtimes file");
+        Map<String, HostCosts> out = new LinkedHashMap<>();
+        for (Node.MapNode m : f.maps("runtimes")) {
+            Fields r = new Fields(m, problems, "a runtime");
+            HostCosts h = new HostCosts(r.text("id"), r.number("operator_us") * 1e-6, r.number("bare_operator_us") * 1e-6, r.number("block_call_us") * 1e-6,
+                    r.number("iteration_us") * 1e-6, r.number("kernel_gap_us") * 1e-6, r.number("graph_launch_us") * 1e-6, r.text("source"));
+            r.end();
+            if (out.put(h.runtime(), h) != null) {
+                problems.add(m, "the runtime '" + h.runtime() + "' stands twice", null);
+            }
+        }
+        f.end();
+        return out;
+    }
+}

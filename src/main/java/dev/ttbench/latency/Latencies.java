@@ -1,0 +1,104 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.device.Device;
+import dev.ttbench.device.Devices;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.Suggest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Latency models for devices and settings; {@code suites/latency.yaml} is read when one is first asked for. */
+public final class Latencies {
+    private final Devices devices;
+    private LatencyReader.Content content;
+
+    /**
+     * How far an end-to-end time may be off: it lies between time x low and time x high.
+     *
+     * @param source where the factors come from
+     */
+    public record Interval(double low, double high, String source) { }
+
+    /** Latency models of the given devices. */
+    public Latencies(Devices devices) {
+        this.devices = devices;
+    }
+
+    private LatencyReader.Content content() {
+        if (content == null) {
+            String file = devices.files().shipped().resolve("latency.yaml").toString();
+            Problems problems = new Problems(file);
+            content = LatencyReader.read(devices.files().map(file, problems), problems);
+            problems.raise();
+        }
+        return content;
+    }
+
+    /** Constants of kernels. */
+    public KernelConstants constants() {
+        return content().constants();
+    }
+
+    /** How far an end-to-end time under a runtime may be off. */
+    public Interval interval(String runtime) {
+        Interval i = content().intervals().get(runtime);
+        if (i == null) {
+            throw new InputException(Problem.of("suites/latency.yaml has no interval for the runtime '" + runtime + "'", null));
+        }
+        return i;
+    }
+
+    /**
+     * The library that an attention of a request stands for: {@code flash} is the first of the runtime's that runs on the device and in the dtype,
+     * and so is {@code baseline}, whose kernels no library runs.
+     *
+     * @throws InputException when there is no such attention, or it does not run there
+     */
+    public String library(Device device, String attention, String dtype, String runtime) {
+        String type = dtype.equals("fp32") || dtype.equals("tf32") ? "fp32" : dtype.equals("bf16") ? "bf16" : "fp16";
+        if (attention.equals("flash") || attention.equals("baseline")) {
+            List<String> best = content().best().get(runtime);
+            for (String id : best == null ? List.<String>of() : best) {
+                if (runs(id, device, type)) {
+                    return id;
+                }
+            }
+            return "memory-efficient";
+        }
+        if (!content().libraries().containsKey(attention)) {
+            throw new InputException(Problem.of("there is no attention '" + attention + "'", Suggest.hint(attention, content().libraries().keySet())));
+        }
+        if (!runs(attention, device, type)) {
+            List<String> those = new ArrayList<>();
+            for (String id : content().libraries().keySet()) {
+                if (runs(id, device, type)) {
+                    those.add(id);
+                }
+            }
+            throw new InputException(Problem.of("the attention '" + attention + "' does not run in " + type + " on " + device.id() + " (" + device.architecture() + ")",
+                    "there run " + String.join(", ", those) + "; 'flash' takes the best, 'baseline' separate kernels"));
+        }
+        return attention;
+    }
+
+    private boolean runs(String id, Device device, String type) {
+        AttentionLibrary l = content().libraries().get(id);
+        return l != null && l.architectures().contains(device.architecture()) && l.dtypes().contains(type);
+    }
+
+    /**
+     * The model for a request.
+     *
+     * @param sustained whether the device is busy for seconds (a pipeline) or for milliseconds (the benchmark of one kernel)
+     */
+    public LatencyModel model(Device device, String attention, String dtype, String layout, String runtime, boolean sustained) {
+        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first"), false, sustained));
+    }
+
+    /** The model under settings as they are; where their library does not run, its fallbacks do. */
+    public LatencyModel model(Device device, LatencySettings settings) {
+        return new LatencyModel(device, devices.architecture(device.architecture()), content().constants(), content().libraries(), settings);
+    }
+}

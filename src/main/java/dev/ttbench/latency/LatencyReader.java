@@ -1,0 +1,123 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.spec.Fields;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.Suggest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the {@code latency:} document: constants of kernels, libraries of fused attention, what {@code flash} means, intervals. */
+public final class LatencyReader {
+    private LatencyReader() { }
+
+    /**
+     * What the document holds.
+     *
+     * @param constants constants of kernels
+     * @param libraries fused attention by id, in the file's order
+     * @param best by runtime, the libraries that {@code flash} tries in turn
+     * @param intervals factors on an end-to-end time, by runtime
+     */
+    public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best,
+            Map<String, Latencies.Interval> intervals) { }
+
+    /** The content; incomplete when problems were found. */
+    public static Content read(Node.MapNode map, Problems problems) {
+        Fields f = new Fields(map, problems, "the latency file");
+        f.text("latency");
+        KernelConstants constants = constants(new Fields(f.map("constants"), problems, "'constants'"));
+        Map<String, AttentionLibrary> libraries = new LinkedHashMap<>();
+        for (Node.MapNode m : f.maps("libraries")) {
+            AttentionLibrary l = library(new Fields(m, problems, "a library"));
+            if (libraries.put(l.id(), l) != null) {
+                problems.add(m, "the library '" + l.id() + "' stands twice", null);
+            }
+        }
+        for (Node.MapNode m : f.maps("libraries")) {
+            fallback(m, libraries, problems);
+        }
+        Map<String, List<String>> best = new LinkedHashMap<>();
+        Fields flash = new Fields(f.map("flash"), problems, "'flash'");
+        flash.text("source");
+        for (Node.Entry e : f.map("flash").entries()) {
+            if (e.key().equals("source")) {
+                continue;
+            }
+            best.put(e.key(), flash.texts(e.key()));
+            for (String id : best.get(e.key())) {
+                if (!libraries.containsKey(id)) {
+                    problems.add(e, "there is no library '" + id + "'", Suggest.hint(id, libraries.keySet()));
+                }
+            }
+        }
+        Map<String, Latencies.Interval> intervals = new LinkedHashMap<>();
+        for (Node.Entry e : f.map("intervals").entries()) {
+            if (e.value() instanceof Node.MapNode m) {
+                Fields i = new Fields(m, problems, "an interval");
+                Latencies.Interval interval = new Latencies.Interval(i.number("low"), i.number("high"), i.text("source"));
+                intervals.put(e.key(), interval);
+                i.end();
+                if (interval.low() > 1 || interval.high() < 1) {
+                    problems.add(m, "the interval '" + e.key() + "' does not hold the prediction itself", "low is at most 1, high at least 1");
+                }
+            } else {
+                problems.add(e.value(), "an interval is a map with low, high and source", null);
+            }
+        }
+        f.end();
+        return new Content(constants, libraries, best, intervals);
+    }
+
+    /** The fallbacks of a library are libraries, and end in one that names itself. */
+    private static void fallback(Node.MapNode map, Map<String, AttentionLibrary> libraries, Problems problems) {
+        AttentionLibrary l = map.get("id") instanceof Node.Scalar s ? libraries.get(String.valueOf(s.value())) : null;
+        Node at = map.get("fallback");
+        if (l == null || at == null) {
+            return;
+        }
+        if (!libraries.containsKey(l.fallback())) {
+            problems.add(at, "there is no library '" + l.fallback() + "'", Suggest.hint(l.fallback(), libraries.keySet()));
+            return;
+        }
+        for (int i = 0; l != null && !l.fallback().equals(l.id()); i++) {
+            if (i > libraries.size()) {
+                problems.add(at, "the fallbacks from here go round in a circle", "the last one names itself");
+                return;
+            }
+            l = libraries.get(l.fallback());
+        }
+    }
+
+    private static KernelConstants constants(Fields f) {
+        Map<String, String> s = new LinkedHashMap<>();
+        KernelConstants c = new KernelConstants(n(f, "tile_cycles", s), n(f, "epilogue_bytes_per_clock", s), n(f, "split_cycles", s), n(f, "matmul_dram_share", s),
+                n(f, "matmul_bytes_in_flight", s), n(f, "simt_efficiency", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
+                n(f, "convolution_efficiency", s), n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
+                n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_onchip_bytes", s),
+                n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_efficiency", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
+                n(f, "attention_block_cycles", s), n(f, "attention_tail", s), n(f, "attention_dram_share", s), n(f, "attention_floor_us", s) * 1e-6,
+                n(f, "attention_split_us", s) * 1e-6, s);
+        f.end();
+        return c;
+    }
+
+    private static double n(Fields f, String key, Map<String, String> sources) {
+        return f.constant(key, key, sources) instanceof Double d ? d : 0;
+    }
+
+    private static AttentionLibrary library(Fields f) {
+        List<Integer> dims = new ArrayList<>();
+        for (String d : f.texts("head_dims")) {
+            dims.add(d.matches("[0-9]{1,6}") ? Integer.parseInt(d) : 1);
+        }
+        AttentionLibrary l = new AttentionLibrary(f.text("id"), f.count("query_tile"), f.count("key_tile"), dims, f.text("fallback"),
+                new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"),
+                f.number("shared_memory_macs_per_clock"), f.truth("warp_mma"), f.text("fit"));
+        f.end();
+        return l;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.ttbench.report;
+
+import dev.ttbench.operator.Category;
+import dev.ttbench.profile.Profile;
+import dev.ttbench.profile.StageProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The profile for people, most important first. */
+public final class TableReport implements Report {
+    private static final int DEAREST = 10;
+    private static final int BAR = 28;
+
+    @Override
+    public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
+        Page page = new Page(settings.style());
+        List<Group> shapes = Grouping.of(p, By.SHAPE);
+        title(page, p);
+        totals(page, p);
+        if (settings.by() != null) {
+            groups(page, settings.by() == By.SHAPE ? shapes : Grouping.of(p, settings.by()), settings.by());
+        } else {
+            stages(page, p);
+            categories(page, p);
+            attention(page, p);
+            dearest(page, shapes);
+            memory(page, p);
+            assumptions(page, p);
+        }
+        next(page, shapes, settings);
+        out.append(page.text());
+    }
+
+    private static void title(Page page, Profile p) {
+        String id = p.model().id();
+        String title = p.model().title();
+        page.title((title == null || title.equals(id) ? id : title + " (" + id + ")") + " on " + (p.device().title() == null ? p.device().id() : p.device().title()));
+        StringBuilder request = new StringBuilder();
+        for (Map.Entry<String, Object> e : p.request().entrySet()) {
+            request.append(request.isEmpty() ? "" : ", ").append(e.getKey()).append(' ').append(value(e.getValue()));
+        }
+        if (!request.isEmpty()) {
+            page.hanging("  Request   ", request.toString());
+        }
+        Profile.Settings s = p.settings();
+        String library = s.attentionLibrary() == null || s.attentionLibrary().equals(s.attention()) ? "" : " (" + s.attentionLibrary() + ")";
+        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout());
+    }
+
+    private static String value(Object v) {
+        return v instanceof Double d ? Decimal.of(d) : v instanceof Boolean b ? b ? "on" : "off" : String.valueOf(v);
+    }
+
+    private static void totals(Page page, Profile p) {
+        Profile.Totals t = p.totals();
+        page.heading("Total");
+        Grid grid = new Grid(1, "<", "<");
+        grid.row("Time", Units.seconds(t.seconds()) + "   (80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()) + ")");
+        if (t.seconds() > t.gpuSeconds() * 1.005) {
+            grid.row("", Units.seconds(t.gpuSeconds()) + " on the device, " + Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host");
+        }
+        grid.row("Work", Units.flop(t.flops().matmul()) + " in matmuls and convolutions, " + Units.flop(t.flops().vector()) + " elsewhere");
+        grid.row("Traffic", Units.bytes(t.bytesRead()) + " read, " + Units.bytes(t.bytesWritten()) + " written");
+        grid.row("Peak memory", Units.bytes(t.peakMemoryBytes()) + " of " + Units.bytes(t.deviceMemoryBytes()) + (t.fits() ? ": fits" : ": DOES NOT FIT"));
+        grid.row("Parameters", Units.count(t.parameters()));
+        page.grid(grid);
+        if (!t.fits()) {
+            page.warning("It does not fit: " + Units.bytes(t.peakMemoryBytes() - t.deviceMemoryBytes()) + " too much. Times are as if it did.");
+        }
+    }
+
+    private static void stages(Page page, Profile p) {
+        page.heading("Stages");
+        Grid grid = new Grid(1, "<stage", "<graph", "repeat", "batch", "time", "share", "FLOP");
+        for (StageProfile s : p.stages()) {
+            StageProfile.Facts f = s.facts();
+            double share = p.totals().seconds() > 0 ? f.seconds() / p.totals().seconds() : 0;
+            grid.row(f.id() + (f.hostBound() ? " *" : ""), f.graph(), Long.toString(f.repeat()), Long.toString(f.batch()), Units.seconds(f.seconds()),
+                    Units.percent(share), Units.flop(s.totalFlops().matmul()).replace("FLOP", ""));
+        }
+        page.grid(grid);
+        for (StageProfile s : p.stages()) {
+            if (s.facts().hostBound()) {
+                page.paragraph("* the host is slower than the device: the device waits.");
+                break;
+            }
+        }
+    }
+
+    private static void categories(Page page, Profile p) {
+        page.heading("Device time by category");
+        double most = 0;
+        for (Profile.CategoryShare c : p.categories()) {
+            most = Math.max(most, c.share());
+        }
+        List<Profile.CategoryShare> sorted = new ArrayList<>(p.categories());
+        sorted.sort((a, b) -> Double.compare(b.share(), a.share()));
+        Grid grid = new Grid(0, "<", "", "", "<");
+        for (Profile.CategoryShare c : sorted) {
+            if (c.category() != Category.HOST) {
+                grid.row(c.category().label(), Units.seconds(c.seconds()), Units.percent(c.share()), bar(page, c.share(), most));
+            }
+        }
+        for (Profile.CategoryShare c : sorted) {
+            if (c.category() == Category.HOST && c.seconds() > 0) {
+                grid.row("(Host wait)", Units.seconds(c.seconds()), "", "");
+            }
+        }
+        page.grid(grid);
+    }
+
+    private static String bar(Page page, double share, double most) {
+        int n = most <= 0 ? 0 : (int) Math.round(share / most * BAR);
+        return (page.style().unicode() ? "\u2587" : "#").repeat(n);
+    }
+
+    private static void attention(Page page, Profile p) {
+        if (p.attention().isEmpty()) {
+            return;
+        }
+        page.heading("Attention by kind");
+        Grid grid = new Grid(0, "<kind", "time", "of attention", "FLOP", "sequence length");
+        for (Profile.AttentionShare a : p.attention()) {
+            String range = Long.toString(a.minSequenceLength());
+            if (a.maxSequenceLength() != a.minSequenceLength()) {
+                range += " to " + a.maxSequenceLength();
+            }
+            grid.row(Grouping.kind(a.kind(), a.causal()), Units.seconds(a.seconds()), Units.percent(a.shareOfAttention()),
+                    Units.flop(a.flops()).replace("FLOP", ""), range);
+        }
+        page.grid(grid);
+    }
+
+    private static void dearest(Page page, List<Group> groups) {
+        page.heading("Operators that cost most (the same operator and shapes together)");
+        Grid grid = new Grid(4, "time", "share", "count", "<bound", "<operator");
+        int shown = 0;
+        for (Group g : groups) {
+            if (!g.key().equals(Grouping.HOST) && shown < DEAREST) {
+                shown++;
+                grid.row(Units.seconds(g.totalSeconds()), Units.percent(g.share()), Long.toString(g.count()), g.bound(), g.key());
+            }
+        }
+        page.grid(grid);
+    }
+
+    private static void groups(Page page, List<Group> groups, By by) {
+        page.heading("By " + by.id());
+        Grid grid = new Grid(5, "time", "share", "count", "FLOP", "bytes", "<" + by.id());
+        for (Group g : groups) {
+            grid.row(Units.seconds(g.totalSeconds()), Units.percent(g.share()), Long.toString(g.count()), Units.flop(g.flops()).replace("FLOP", ""),
+                    Units.bytes(g.bytes()), g.key());
+        }
+        page.grid(grid);
+        page.paragraph("Shares are of device time.");
+    }
+
+    private static void memory(Page page, Profile p) {
+        page.heading("Memory (GB = 10^9 bytes)");
+        Grid grid = new Grid(0, "<", "parameters", "weights", "activations", "inputs", "KV cache");
+        for (StageProfile s : p.stages()) {
+            StageProfile.Facts f = s.facts();
+            grid.row(f.id(), Units.count(f.parameters()), f.sharesWeightsOf() != null ? "(" + f.sharesWeightsOf() + "'s)" : Units.bytes(f.weightBytes()), Units.bytes(f.peakActivationBytes()),
+                    Units.bytes(f.inputBytes()), Units.bytes(f.kvCacheBytes()));
+        }
+        Profile.Totals t = p.totals();
+        grid.row("all", Units.count(t.parameters()), Units.bytes(t.weightBytes()), Units.bytes(t.peakActivationBytes()), "", Units.bytes(t.kvCacheBytes()));
+        page.grid(grid);
+        page.paragraph("Peak = all weights + the largest of activations + inputs + cache.");
+    }
+
+    private static void assumptions(Page page, Profile p) {
+        if (!p.model().assumptions().isEmpty()) {
+            page.heading("Assumptions");
+            for (String a : p.model().assumptions()) {
+                page.hanging("  - ", a);
+            }
+        }
+    }
+
+    private static void next(Page page, List<Group> shapes, ReportSettings settings) {
+        page.heading("What next");
+        command(page, settings, "profile", "--by", settings.by() == By.BLOCK ? "shape" : "block");
+        for (Group g : shapes) {
+            if (!g.key().equals(Grouping.HOST) && !g.example().isEmpty()) {
+                command(page, settings, "explain", quoted(g.example()));
+                break;
+            }
+        }
+        command(page, settings, "profile", "--format", "json", "-o", "profile.json");
+    }
+
+    private static void command(Page page, ReportSettings settings, String name, String... more) {
+        List<String> words = new ArrayList<>(List.of("ttbench", name));
+        for (String w : settings.modelArguments()) {
+            words.add(quoted(w));
+        }
+        words.addAll(List.of(more));
+        page.command(words.toArray(new String[0]));
+    }
+
+    /** A word as a shell takes it. */
+    public static String quoted(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_./=:,+@%".indexOf(c) >= 0)) {
+                return "'" + word.replace("'", "'\\''") + "'";
+            }
+        }
+        return word.isEmpty() ? "''" : word;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ttbench.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Precompiled;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
+import dev.ttbench.spec.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shipped devices agree with physics; doctored ones are refused with the whole message expected. */
+class DeviceTest {
+    private static final SuiteFiles FILES = new SuiteFiles(Path.of("suites"), Precompiled.NONE);
+    private static final Devices DEVICES = new Devices(FILES);
+
+    private static String problems(String text) {
+        Problems problems = new Problems("x.yaml");
+        DeviceReader.read((Node.MapNode) YamlReader.read("x.yaml", text).get(0), problems, FILES.names("architectures"));
+        return new TreeSet<>(problems.found()).stream().map(Problem::text).collect(Collectors.joining("\n"));
+    }
+
+    private static String doctored(String find, String replacement) throws IOException {
+        String text = Files.readString(Path.of("suites/devices/a100-sxm4-80gb.yaml"));
+        assertTrue(text.contains(find), find);
+        return problems(text.replace(find, replacement));
+    }
+
+    @Test
+    void everyShippedDeviceIsClean() throws IOException {
+        assertTrue(DEVICES.ids().size() >= 20);
+        for (String id : DEVICES.ids()) {
+            assertEquals("", problems(Files.readString(Path.of("suites/devices", id + ".yaml"))), id);
+            assertEquals(id, DEVICES.get(id).id());
+            assertEquals(DEVICES.get(id).architecture(), DEVICES.architecture(DEVICES.get(id).architecture()).id());
+        }
+    }
+
+    @Test
+    void noTwoDevicesShareAName() {
+        Map<String, String> names = new TreeMap<>();
+        for (String id : DEVICES.ids()) {
+            assertEquals(null, names.put(id, id));
+        }
+        for (String id : DEVICES.ids()) {
+            for (String alias : DEVICES.get(id).aliases()) {
+                String other = names.put(alias, id);
+                assertTrue(other == null || other.equals(id), alias);
+                assertEquals(id, DEVICES.get(alias).id());
+            }
+        }
+    }
+
+    @Test
+    void sparsePeak() throws IOException {
+        assertEquals("""
+                x.yaml:10:44: the fp16 peak of 624.0 TFLOP/s is not what 108 SMs x 1024 FMA/clock x 2 x 1410 MHz give: 311.9 TFLOP/s; this is the sparse figure
+                  write the dense peak, half of it""", doctored("fp16: 312,", "fp16: 624,"));
+    }
+
+    @Test
+    void wrongSmCount() throws IOException {
+        String[] lines = doctored("sms: 108", "sms: 128").split("\n");
+        assertEquals(10, lines.length, "five dtypes, with a hint each");
+        assertEquals("x.yaml:10:21: the fp32 peak of 19.50 TFLOP/s is not what 128 SMs x 64 FMA/clock x 2 x 1410 MHz give: 23.10 TFLOP/s", lines[0]);
+        assertEquals("  check sms, fma_per_clock_per_sm and the clock; the two may differ by 3 %", lines[1]);
+    }
+
+    @Test
+    void missingSource() throws IOException {
+        assertEquals("""
+                x.yaml:11:10: 'memory.capacity_gb' has no source
+                  sources:
+                    memory.capacity_gb: "datasheet, table, page\"""", doctored("  memory.capacity_gb: 'NVIDIA A100 80GB datasheet (2021), specifications table'\n", ""));
+        assertEquals("", doctored("  memory.capacity_gb:", "  memory:"), "a source of the map around it covers it");
+    }
+
+    @Test
+    void sourceOfNothing() throws IOException {
+        assertEquals("""
+                x.yaml:22:3: the source of 'memory.l2' belongs to no number of this file
+                  did you mean 'memory.l2_mb'?""", doctored("power.tdp_w: '", "memory.l2: 'x'\n  power.tdp_w: '"));
+    }
+
+    @Test
+    void unknownKey() throws IOException {
+        assertEquals("""
+                x.yaml:5:1: a device has no key 'vendr'
+                  did you mean 'vendor'?""", doctored("vendor: NVIDIA", "vendor: NVIDIA\nvendr: NVIDIA"));
+    }
+
+    @Test
+    void negativeNumber() throws IOException {
+        assertEquals("x.yaml:12:16: 'tdp_w' is -400; it cannot be negative", doctored("tdp_w: 400", "tdp_w: -400"));
+        assertEquals("x.yaml:11:43: 'bandwidth_gb_s' is 0; it must be more than 0", doctored("bandwidth_gb_s: 2039", "bandwidth_gb_s: 0"));
+    }
+
+    @Test
+    void unknownArchitecture() throws IOException {
+        assertEquals("""
+                x.yaml:5:15: there is no architecture 'ampere-a10'
+                  did you mean 'ampere-a100'?""", doctored("architecture: ampere-a100", "architecture: ampere-a10"));
+    }
+
+    @Test
+    void everyProblemAtOnce() throws IOException {
+        assertEquals("""
+                x.yaml:2:1: a device needs 'title'
+                x.yaml:3:9: 'vendor' must be a text, not a list
+                x.yaml:4:15: there is no architecture 'x'
+                  known: ARCHITECTURES
+                x.yaml:12:1: a device has no key 'aliasse'
+                  did you mean 'aliases'?""".replace("ARCHITECTURES", String.join(", ", FILES.names("architectures"))),
+                problems(broken()));
+    }
+
+    private static String broken() throws IOException {
+        return Files.readString(Path.of("suites/devices/a100-sxm4-80gb.yaml"))
+                .replace("title: NVIDIA A100 SXM4 80 GB\nvendor: NVIDIA\narchitecture: ampere-a100", "vendor: [NVIDIA]\narchitecture: x").replace("sources:", "aliasse: []\nsources:");
+    }
+
+    @Test
+    void accumulation() throws IOException {
+        String text = Files.readString(Path.of("suites/devices/rtx-4090.yaml"));
+        assertEquals("""
+                x.yaml:11:25: 'fp16_accumulate_tflops' is 4.000 times the fp16 peak
+                  accumulating in fp16 is up to twice as fast as in fp32; 4 times is the figure with sparsity""",
+                problems(text.replace("fp16_accumulate_tflops: 330.3", "fp16_accumulate_tflops: 660.8")));
+    }
+
+    @Test
+    void unknownNames() {
+        assertEquals("there is no device 'a100_smx'\n  did you mean 'a100_sxm'?", assertThrows(InputException.class, () -> DEVICES.get("a100_smx")).getMessage());
+        assertEquals("there is no runtime 'eagre'\n  did you mean 'eager'?", assertThrows(InputException.class, () -> DEVICES.runtime("eagre")).getMessage());
+        assertEquals(List.of("eager", "compiled", "tensorrt", "serving"), DEVICES.runtimes());
+    }
+
+    @Test
+    void aliasesDoNotDependOnOtherFiles(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("devices"));
+        Files.createDirectories(folder.resolve("architectures"));
+        Files.copy(Path.of("suites/devices/t4.yaml"), folder.resolve("devices/t4.yaml"));
+        Files.copy(Path.of("suites/architectures/turing.yaml"), folder.resolve("architectures/turing.yaml"));
+        Files.writeString(folder.resolve("devices/broken.yaml"), "device: broken\nsms: -1\n");
+        Devices devices = new Devices(new SuiteFiles(folder, Precompiled.NONE));
+        assertEquals("t4", devices.get("t4_16gb").id());
+        assertEquals("t4", devices.get(folder.resolve("devices/t4.yaml").toString()).id());
+        assertEquals(64, devices.sha256("t4").length());
+        assertThrows(InputException.class, () -> devices.get("broken"));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.ttbench.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttbench.operator.Category;
+import dev.ttbench.spec.InputException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is a view and what copies, with the bytes of each copy; resampling, caches and look-ups. */
+class MovementsTest {
+    private static final long HALF = 2;
+    private static final String IMAGE = "batch 2, channels 8, height 3, width 5";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "b c h w -> b h w c | [batch 2, height 3, width 5, channels 8] | 120 5 1 15",
+        "b c h w -> b c (h w) | [batch 2, channels 8, (height width) 15] | 120 15 1",
+        "b c h w -> b (h w) c | [batch 2, (height width) 15, channels 8] | 120 1 15",
+        "b c h w -> (b c) h w | [(batch channels) 16, height 3, width 5] | 15 5 1",
+        "b c h w -> (h w) (b c) | [(height width) 15, (batch channels) 16] | 1 15",
+        "b c h w -> b c h w 1 | [batch 2, channels 8, height 3, width 5, 1 1] | 120 15 5 1 1",
+    })
+    void views(String pattern, String shape, String strides) {
+        GraphText.Built b = GraphText.of(IMAGE, "[{rearrange: " + pattern + "}]").expand();
+        assertTrue(b.operators().isEmpty());
+        assertEquals(shape, b.shape());
+        assertEquals(strides, String.join(" ", b.strides().stream().map(String::valueOf).toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "b c h w -> b (c w) h | [batch 2, (channels width) 40, height 3] | 120 3 1",
+        "b c h w -> b (w h) c | [batch 2, (width height) 15, channels 8] | 120 8 1",
+    })
+    void mergesThatStridesCannotExpressCopyOnce(String pattern, String shape, String strides) {
+        GraphText.Built b = GraphText.of(IMAGE, "[{rearrange: " + pattern + "}]").expand();
+        assertEquals(List.of("aten.clone"), b.kernels());
+        assertEquals(shape, b.shape());
+        assertEquals(strides, String.join(" ", b.strides().stream().map(String::valueOf).toList()));
+        assertEquals(2 * 8 * 3 * 5 * HALF, b.read());
+        assertEquals(2 * 8 * 3 * 5 * HALF, b.written());
+    }
+
+    @Test
+    void anAxisOfExtentOneMergesWithAnything() {
+        assertTrue(GraphText.of("batch 1, channels 8, height 3, width 5", "[{rearrange: b c h w -> c h w b}, {rearrange: c h w b -> c (b h) w}]").expand().operators().isEmpty());
+    }
+
+    @Test
+    void aMergedAxisRemembersItsFactors() {
+        GraphText.Built b = GraphText.of(IMAGE, "[{rearrange: b c h w -> b (h w) c}, silu, {rearrange: b (h w) c -> b c h w}]").expand();
+        assertEquals("[batch 2, channels 8, height 3, width 5]", b.shape());
+        assertEquals("[batch 2, heads 4, tokens 3, features 2]",
+                GraphText.of("batch 2, tokens 3, features 8", "[{rearrange: {pattern: b n (heads d) -> b heads n d, heads: 4}}]").expand().shape());
+    }
+
+    @Test
+    void expandIsAViewOfStrideZeroUntilItMustMerge() {
+        GraphText.Built view = GraphText.of("batch 2, features 5", "[{expand: {pattern: b d -> b n d, n: 7}}]").expand();
+        assertEquals(List.of(5L, 0L, 1L), view.strides());
+        assertTrue(view.operators().isEmpty());
+        GraphText.Built copy = GraphText.of("batch 2, features 5", "[{expand: {pattern: b d -> (b n) d, n: 7}}]").expand();
+        assertEquals(List.of("aten.clone"), copy.kernels());
+        assertEquals(2 * 7 * 5 * HALF, copy.read(), "an explicit expand is read at full size");
+    }
+
+    @Test
+    void contiguousCopiesOnlyWhatIsNot() {
+        assertTrue(GraphText.of(IMAGE, "[contiguous]").expand().operators().isEmpty());
+        GraphText.Built b = GraphText.of(IMAGE, "[{rearrange: b c h w -> b h w c}, contiguous]").expand();
+        assertEquals(List.of(120L, 40L, 8L, 1L), b.strides());
+        assertEquals(Category.MEMORY, b.only().operator().category());
+        assertEquals(1, GraphText.of(IMAGE, "[copy]").expand().operators().size());
+    }
+
+    @Test
+    void aCopyOfAnAttentionsResultIsTheAttentions() {
+        GraphText.Built b = GraphText.of("batch 1, heads 2, tokens 3, features 4", "[{attention: {query: x, key: x, value: x}}, contiguous]").expand();
+        assertEquals(Category.ATTENTION, b.operators().get(1).operator().category());
+    }
+
+    @Test
+    void castChangesBytes() {
+        GraphText.Built b = GraphText.of(IMAGE, "[{cast: fp32}]").expand();
+        assertEquals(240 * HALF, b.read());
+        assertEquals(240 * 4, b.written());
+        assertTrue(GraphText.of(IMAGE, "[{cast: compute}]").expand().operators().isEmpty());
+    }
+
+    @Test
+    void concatStackAndSplit() {
+        GraphText.Built b = GraphText.of(IMAGE, "[{concat: [x, x]}]").expand();
+        assertEquals("[batch 2, channels 16, height 3, width 5]", b.shape());
+        assertEquals(240 * HALF, b.read(), "one tensor twice is read once");
+        assertEquals(480 * HALF, b.written());
+        GraphText.Built two = GraphText.of(IMAGE, "[{silu: {as: y}}, {concat: {of: [x, y], axis: height}}]").expand();
+        assertEquals("[batch 2, channels 8, height 6, width 5]", two.shape());
+        assertEquals(480 * HALF, two.operators().get(1).launches().get(0).kernel().bytesRead());
+        GraphText.Built split = GraphText.of(IMAGE, "[{split: {axis: channels, sizes: [2, 6], into: [a, b]}}, {use: b}]").expand();
+        assertTrue(split.operators().isEmpty());
+        assertEquals("[batch 2, channels 6, height 3, width 5]", split.shape());
+        assertEquals(2 * 15, split.result().offset());
+        assertEquals(List.of("aten.stack"), GraphText.of("batch 2, one 1", "[{stack: {of: [x, x], axis: one}}]").expand().kernels());
+    }
+
+    @Test
+    void sliceIsAView() {
+        GraphText.Built b = GraphText.of(IMAGE, "[{slice: {axis: height, from: -2}}]").expand();
+        assertEquals("[batch 2, channels 8, height 2, width 5]", b.shape());
+        assertEquals(5, b.result().offset());
+        assertTrue(b.operators().isEmpty());
+    }
+
+    @Test
+    void padTileAndRepeatInterleave() {
+        GraphText.Built pad = GraphText.of(IMAGE, "[{pad: {height: [0, 1], width: [2, 3]}}]").expand();
+        assertEquals("[batch 2, channels 8, height 4, width 10]", pad.shape());
+        assertEquals(240 * HALF, pad.read());
+        assertEquals(2 * 8 * 4 * 10 * HALF, pad.written());
+        GraphText.Built tile = GraphText.of("features 5", "[{tile: {batch: 3}}]").expand();
+        assertEquals("[batch 3, features 5]", tile.shape());
+        assertEquals(5 * HALF, tile.read());
+        GraphText.Built twice = GraphText.of("batch 2, features 5", "[{repeat_interleave: {axis: batch, times: 3}}]").expand();
+        assertEquals("[batch 6, features 5]", twice.shape());
+        assertEquals(6 * 5 * HALF, twice.read(), "read at the result's size");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nearest, 0", "nearest-exact, 0", "bilinear, 8", "bicubic, 35"})
+    void interpolate(String mode, long each) {
+        GraphText.Built b = GraphText.of(IMAGE, "[{interpolate: {size: [6, 10], mode: " + mode + "}}]").expand();
+        assertEquals("[batch 2, channels 8, height 6, width 10]", b.shape());
+        assertEquals(each * (2 * 8 * 6 * 10), b.vector());
+    }
+
+    @Test
+    void pool() {
+        GraphText.Built b = GraphText.of("batch 2, channels 8, height 4, width 6", "[{pool: {kernel: [2, 3], mode: max}}]").expand();
+        assertEquals("[batch 2, channels 8, height 2, width 2]", b.shape());
+        assertEquals(2 * 3 * (2 * 8 * 2 * 2), b.vector());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 5", "[{pool: {kernel: [2, 2, 2]}}]").expand());
+    }
+
+    @Test
+    void pixelShuffleThereAndBack() {
+        assertEquals("[batch 2, channels 2, height 6, width 10]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}]").expand().shape());
+        assertEquals("[batch 2, channels 8, height 3, width 5]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().shape());
+    }
+
+    @Test
+    void aCacheGrowsByCopyOrInPlace() {
+        String axes = "batch 2, heads 4, tokens 1, features 8";
+        GraphText.Built eager = GraphText.of(axes, "[{cache: {axis: tokens, past: 9}}]").expand();
+        assertEquals("[batch 2, heads 4, tokens 10, features 8]", eager.shape());
+        assertEquals(2 * 4 * 10 * 8 * HALF, eager.read());
+        assertEquals(2 * 4 * 10 * 8 * HALF, eager.written());
+        assertEquals(2 * 4 * 10 * 8 * HALF, eager.cost().cacheBytes());
+        GraphText.Built paged = GraphText.of(axes, "[{cache: {axis: tokens, past: 9}}]").paged().expand();
+        assertEquals(2 * 4 * 1 * 8 * HALF, paged.read());
+        assertEquals(2 * 4 * 1 * 8 * HALF, paged.written());
+        assertEquals(0, paged.peak());
+    }
+
+    @Test
+    void embeddingReadsTheRowsItTakes() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {ids: {axes: [batch, tokens], dtype: int64}}\nbody: [{embedding: {rows: 100, width: 6}}]\n").input("ids", 2, 3).expand();
+        assertEquals("[batch 2, tokens 3, features 6]", b.shape());
+        assertEquals(2 * 3 * 8 + 2 * 3 * 6 * HALF, b.read());
+        assertEquals(100 * 6, b.cost().parameters());
+        assertEquals(100 * 6 * HALF, b.cost().weightBytes());
+        assertEquals(0, b.vector());
+    }
+
+    @Test
+    void gatherAndTake() {
+        GraphText.Built gather = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [batch], dtype: int64}}\nbody: [{gather: i}]\n").input("x", 9, 5).input("i", 3).expand();
+        assertEquals("[batch 3, features 5]", gather.shape());
+        assertEquals(3 * 5 * HALF + 3 * 8, gather.read());
+        GraphText.Built take = GraphText.of("graph: e\ninputs: {x: [batch, tokens, features], i: {axes: [batch], dtype: int64}}\nbody: [{take: {at: [i, i]}}]\n")
+                .input("x", 2, 3, 5).input("i", 2).expand();
+        assertEquals("[batch 2, features 5]", take.shape());
+        assertEquals(2 * 5 * HALF + 2 * 8, take.read(), "one index tensor for both axes is read once");
+    }
+
+    @Test
+    void weightsAndBuffersAreNoActivations() {
+        GraphText.Built b = GraphText.of("batch 2, features 5", "[{weight: {axes: {features: 5}, as: w}}, {buffer: {axes: {features: 5}, as: c}}, {mul: w}, {add: c}]").expand();
+        assertEquals(5, b.cost().parameters());
+        assertEquals((2 * 5 + 5) * HALF * 2, b.read(), "whatever uses them reads them");
+        assertEquals(2 * (2 * 5) * HALF, b.peak());
+    }
+
+    @Test
+    void madeTensorsAreWrittenOnce() {
+        assertEquals(7 * 4, GraphText.of("batch 2", "[{arange: 7}]").expand().written());
+        assertEquals(3 * 5 * 8, GraphText.of("batch 2", "[{zeros: {axes: {tokens: 3, features: 5}, dtype: int64}}]").expand().written());
+        assertEquals(HALF, GraphText.of("batch 2", "[scalar]").expand().written());
+        GraphText.Built like = GraphText.of("batch 2, features 5", "[zeros_like]").expand();
+        assertEquals(2 * 5 * HALF, like.read());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ttbench.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expressions: exact integers, precedence, functions, and an error instead of a wrong number. */
+class ExpressionTest {
+    private static final Map<String, Object> NAMES = Map.of("a", 7L, "list", List.of(3L, 1L, 2L), "yes", true, "text", "ab");
+    private static final Scope SCOPE = name -> {
+        if (!NAMES.containsKey(name)) {
+            throw new EvalException("unknown name '" + name + "'");
+        }
+        return NAMES.get(name);
+    };
+
+    private static Object eval(String text) {
+        return ExprParser.parse(text).eval(SCOPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', value = {
+        "1 + 2 * 3 ~ 7", "(1 + 2) * 3 ~ 9", "10 - 3 - 2 ~ 5", "12 / 3 / 2 ~ 2", "-2 * 3 ~ -6", "2 - -3 ~ 5", "7 % 4 ~ 3", "-7 % 4 ~ 1", "- (1 + 2) ~ -3",
+        "1 + 2 == 3 ~ true", "1 < 2 == true ~ true", "!yes || yes ~ true", "!(yes && yes) ~ false", "1 > 2 || 2 > 1 && yes ~ true", "2 in list ~ true", "5 in [1, 5] ~ true",
+        "yes ? 1 : 2 ~ 1", "!yes ? 1 : yes ? 2 : 3 ~ 2", "yes ? !yes ? 1 : 2 : 3 ~ 2", "1 < 2 ? a + 1 : 0 ~ 8", "yes || 1 / 0 == 1 ~ true", "!yes && 1 / 0 == 1 ~ false",
+        "yes ? 1 : 1 / 0 ~ 1", "list[0] ~ 3", "list[len(list) - 1] ~ 2", "[[1, 2], [3]][0][1] ~ 2", "len([]) ~ 0", "min(4, 2, 3) ~ 2", "max(list) ~ 3", "sum(list) ~ 6",
+        "sum(1, 2) ~ 3", "ceil(7, 2) ~ 4", "ceil(-7, 2) ~ -3", "ceil(8, 2) ~ 4", "floor(7, 2) ~ 3", "floor(-7, 2) ~ -4", "range(3) ~ [0, 1, 2]", "reversed(list) ~ [2, 1, 3]",
+        "[1] * 3 ~ [1, 1, 1]", "[1] + [2, 3] ~ [1, 2, 3]", "text + 'c' ~ abc", "text + 1 ~ ab1", "text == \"ab\" ~ true", "null == null ~ true", "a != null ~ true", "1.0 == 1 ~ true",
+        "1.5 < 2 ~ true", "9223372036854775806 + 1 ~ 9223372036854775807", "-9223372036854775807 - 1 ~ -9223372036854775808", "3037000499 * 3037000499 ~ 9223372030926249001",
+        "ceil(-9223372036854775807 - 1, 1) ~ -9223372036854775808",
+    })
+    void values(String text, String value) {
+        assertEquals(value, String.valueOf(eval(text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', value = {
+        "9223372036854775807 + 1 ~ past 2^63 - 1", "-9223372036854775807 - 2 ~ past 2^63 - 1", "4294967296 * 4294967296 ~ past 2^63 - 1",
+        "(-9223372036854775807 - 1) / -1 ~ past 2^63 - 1", "-(-9223372036854775807 - 1) ~ past 2^63 - 1", "sum(9223372036854775807, 1) ~ past 2^63 - 1", "4611686018427387904 * 2 / 2 ~ past 2^63 - 1",
+        "9223372036854775808 ~ too large", "7 / 2 ~ 7 / 2 is not an integer", "7 / 0 ~ is not an integer", "7 % 0 ~ has no value", "1.5 + 1 ~ integer arithmetic",
+        "1 + 'a' ~ does not work on", "1 && yes ~ true or false expected", "yes ? 1 ~ ':' expected", "list[3] ~ outside a list of 3", "list[-1] ~ outside", "a[0] ~ is not a list",
+        "a.height ~ has no '.height'", "nosuch ~ unknown name", "nosuch(1) ~ unknown function", "len(1) ~ a list expected", "len() ~ does not take 0", "ceil(1, 0) ~ must be positive",
+        "range(1000000000) ~ from 0 to 100000", "range(-1) ~ from 0 to", "min([]) ~ empty list", "[1] * -1 ~ -1 times", "1 + ~ ends too early", "(1 ~ ')' expected", "1 2 ~ left over",
+        "a = 1 ~ left over", "#a ~ is not part of the language", "'open ~ quote is not closed", "1..2 ~ is not one", "a. ~ a name expected", "a in 3 ~ wants a list",
+    })
+    void errors(String text, String part) {
+        EvalException e = assertThrows(EvalException.class, () -> eval(text));
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[0] * 100000 + [1]", "[[1] * 1000] * 1000", "[[[1] * 100] * 100] * 100", "[range(100000), [1]]", "[range(60000)] + [range(60000)]"})
+    void listsAreBoundedWithWhatTheyHold(String text) {
+        EvalException e = assertThrows(EvalException.class, () -> eval(text));
+        assertTrue(e.getMessage().contains("longer than 100000"), e.getMessage());
+    }
+
+    @Test
+    void lengthAndDepthAreBounded() {
+        String deep = "(".repeat(61) + "1" + ")".repeat(61);
+        assertTrue(assertThrows(EvalException.class, () -> eval(deep)).getMessage().contains("nested deeper"));
+        assertTrue(assertThrows(EvalException.class, () -> eval("!".repeat(100) + "yes")).getMessage().contains("nested deeper"));
+        String wide = "1" + "+1".repeat(1999);
+        assertEquals(2000L, eval(wide));
+        assertTrue(assertThrows(EvalException.class, () -> eval(wide + "+1")).getMessage().contains("longer than 4000"));
+    }
+
+    @Test
+    void textsAreBounded() {
+        Template t = Template.of(new Node.Scalar("${s}${s}", 1, 1), new Problems("f"));
+        String half = "x".repeat(6000);
+        assertTrue(assertThrows(EvalException.class, () -> t.eval(name -> half)).getMessage().contains("longer than 10000"));
+        assertTrue(assertThrows(EvalException.class, () -> t.eval(name -> List.of())).getMessage().contains("does not fit into a text"));
+    }
+
+    @Test
+    void aTemplateIsAConstantAnExpressionOrAText() {
+        Problems problems = new Problems("f");
+        assertEquals("a7b", Template.of(new Node.Scalar("a${a}b", 1, 1), problems).eval(SCOPE));
+        assertEquals(7L, Template.of(new Node.Scalar("${a}", 1, 1), problems).eval(SCOPE));
+        assertEquals("}", Template.of(new Node.Scalar("${'}'}", 1, 1), problems).eval(SCOPE), "a brace in quotes does not close");
+        assertTrue(Template.of(new Node.Scalar("plain", 1, 1), problems).isConstant());
+        assertTrue(problems.found().isEmpty());
+        Template.of(new Node.Scalar("${a", 3, 5), problems);
+        assertEquals("f:3:5: '${a': the brace of '${' is not closed", problems.found().get(0).text());
+    }
+
+    @Test
+    void everyFunctionIsListedWithItsUsage() {
+        Functions.usages().forEach((name, usage) -> assertTrue(usage.startsWith(name + "("), usage));
+    }
+}
