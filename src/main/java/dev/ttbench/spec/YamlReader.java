@@ -78,7 +78,7 @@ public final class YamlReader {
             what = "this line does not fit the indentation of the lines above";
         } else if (what.startsWith("mapping values are not allowed")) {
             what = "a ':' cannot stand here";
-            hint = "quote a text that holds ': '; check the indentation";
+            hint = "quote a text or an expression that holds ': '; check the indentation";
         } else if (what.startsWith("special characters")) {
             what = "this is not a text file";
             hint = null;

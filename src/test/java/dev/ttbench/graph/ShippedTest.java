@@ -40,6 +40,11 @@ class ShippedTest {
         return out;
     }
 
+    /** A batch of 1 merges with anything; a larger one may need a copy first. */
+    private static List<Row> withoutCopies(List<Row> rows) {
+        return rows.stream().filter(r -> !r.op().operator().name().equals("copy")).toList();
+    }
+
     @Test
     void everyShippedGraphIsRun() throws IOException {
         TreeSet<String> run = new TreeSet<>();
@@ -52,8 +57,8 @@ class ShippedTest {
     @ParameterizedTest
     @MethodSource("runs")
     void twiceTheBatchIsTwiceTheFlops(ShippedRuns.Run run) {
-        List<Row> one = rows(run.expand(FUSED, true));
-        List<Row> two = rows(run.doubled().expand(FUSED, true));
+        List<Row> one = withoutCopies(rows(run.expand(FUSED, true)));
+        List<Row> two = withoutCopies(rows(run.doubled().expand(FUSED, true)));
         assertEquals(one.size(), two.size());
         for (int i = 0; i < one.size(); i++) {
             Operator a = one.get(i).op().operator();
