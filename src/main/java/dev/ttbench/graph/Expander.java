@@ -222,6 +222,37 @@ public final class Expander {
         return out;
     }
 
+    /**
+     * Emits the remaining turns of a loop whose turns are all the call that was emitted last: from the current tensor to the current tensor, in
+     * the same layout. Each turn is then the same body on what the turn before made.
+     *
+     * @param from the next turn
+     * @return turns that were emitted; 0 when the call is not of that kind
+     */
+    int again(Frame caller, Step.Loop loop, String outer, int from, int turns) {
+        Emitter e = caller.emitter();
+        Body.Call last = (Body.Call) e.items().get(e.items().size() - 1);
+        Body body = last.body();
+        Tensor in = caller.turnInput();
+        Tensor out = caller.current();
+        boolean plain = body.escaping().length == 1 && body.outputs().length == 1 && body.states().isEmpty() && caller.loopsAreWeights() && out.storage() == last.made()[0]
+                && in.sameLayout(out);
+        if (!plain || from >= turns) {
+            return 0;
+        }
+        int slot = indexOf(last.inputs(), last.inputs().length, in.storage());
+        int storage = out.storage();
+        for (int t = from; t < turns; t++) {
+            int[] inputs = last.inputs().clone();
+            inputs[slot] = storage;
+            storage = e.storage(body.storageBytes(body.escaping()[0]));
+            String loops = outer + loop.turn(t);
+            e.add(new Body.Call(loops, loops, last.name(), body, inputs, new int[] {storage}));
+        }
+        caller.setCurrent(out.in(storage));
+        return turns - from;
+    }
+
     private static Map<String, Tensor> reachedStates(Map<String, Tensor> states, String prefix) {
         Map<String, Tensor> out = new LinkedHashMap<>();
         states.forEach((path, t) -> {

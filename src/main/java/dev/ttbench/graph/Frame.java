@@ -26,6 +26,7 @@ final class Frame implements Scope {
     private Tensor current;
     private String loops = "";
     private String weightLoops = "";
+    private Tensor turnInput;
 
     private final Map<Step.BlockCall, Expander.Shared> recent = new java.util.IdentityHashMap<>(4);
 
@@ -96,6 +97,16 @@ final class Frame implements Scope {
             return stack.get(stack.size() - 1).tensor();
         }
         throw new EvalException("unknown name '" + name + "'", Suggest.hint(name, new TreeSet<>(names.keySet())));
+    }
+
+    /** The current tensor at the start of the loop turn that ran last. */
+    Tensor turnInput() {
+        return turnInput;
+    }
+
+    /** Whether no {@code iterate} is around, so that every turn has weights of its own. */
+    boolean loopsAreWeights() {
+        return loops.equals(weightLoops);
     }
 
     Tensor current() {
@@ -213,11 +224,17 @@ final class Frame implements Scope {
         String outer = loops;
         String outerWeights = weightLoops;
         for (int i = 0; i < turns; i++) {
+            expander.step();
             names.put(variable, new LoopVariable(items == null ? (Object) (long) i : items.get(i), i, i == turns - 1));
             String turn = loop.turn(i);
             loops = outer.isEmpty() ? turn : outer + turn;
             weightLoops = outer == outerWeights ? loops : outerWeights + turn;
+            turnInput = current;
+            Expander.Shared before = loop.same()[0] == null ? null : recent.get(loop.same()[0]);
             runAll(loop.body());
+            if (before != null && before == recent.get(loop.same()[0])) {
+                i += expander.again(this, loop, outer, i + 1, turns);
+            }
         }
         loops = outer;
         weightLoops = outerWeights;

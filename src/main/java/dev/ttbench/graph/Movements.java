@@ -72,9 +72,10 @@ final class Movements {
     }
 
     private static Map<String, Long> sizes(Args a) {
-        Map<String, Long> out = new HashMap<>();
+        Map<String, Long> out = Map.of();
         for (String n : a.names()) {
             if (!n.equals("of") && !n.equals("pattern")) {
+                out = out.isEmpty() ? new HashMap<>() : out;
                 out.put(n, a.extent(n));
             }
         }
@@ -99,7 +100,7 @@ final class Movements {
                 }
             }
         }
-        return Rearrange.apply(e, x.withAxes(axes), new Pattern(p.text(), left, p.right()), sizes);
+        return Rearrange.apply(e, x.withAxes(axes), Pattern.of(p.text(), left, p.right()), sizes);
     }
 
     static Tensor cast(Emitter e, Tensor x, Dtype to) {

@@ -13,8 +13,12 @@ import java.util.Set;
  *
  * @param left groups of names, one group an axis of the input
  * @param right groups of names, one group an axis of the result
+ * @param names every name once; a group's slots are positions in it
+ * @param axes the axis name that each of them stands for
+ * @param leftSlots the left groups as slots; -1 for an axis of extent 1
+ * @param rightSlots the right groups as slots; -1 for an axis of extent 1
  */
-record Pattern(String text, List<List<String>> left, List<List<String>> right) {
+record Pattern(String text, List<List<String>> left, List<List<String>> right, String[] names, String[] axes, int[][] leftSlots, int[][] rightSlots) {
     private static final Map<String, String> LETTERS = Map.of("b", "batch", "c", "channels", "f", "frames", "h", "height", "w", "width", "n", "tokens",
             "d", "features");
 
@@ -44,7 +48,35 @@ record Pattern(String text, List<List<String>> left, List<List<String>> right) {
             odd.removeIf(n -> a.contains(n) && b.contains(n));
             throw new EvalException("the pattern '" + text + "' has " + String.join(", ", odd.stream().sorted().toList()) + " on one side only");
         }
-        return new Pattern(text, left, right);
+        return of(text, left, right);
+    }
+
+    /** A pattern of groups that have been checked. */
+    static Pattern of(String text, List<List<String>> left, List<List<String>> right) {
+        List<String> names = new ArrayList<>();
+        int[][] leftSlots = slots(left, names);
+        int[][] rightSlots = slots(right, names);
+        String[] axes = new String[names.size()];
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = axisName(names.get(i));
+        }
+        return new Pattern(text, left, right, names.toArray(new String[0]), axes, leftSlots, rightSlots);
+    }
+
+    private static int[][] slots(List<List<String>> groups, List<String> names) {
+        int[][] out = new int[groups.size()][];
+        for (int g = 0; g < out.length; g++) {
+            List<String> group = groups.get(g);
+            out[g] = new int[group.size()];
+            for (int i = 0; i < out[g].length; i++) {
+                String name = group.get(i);
+                if (!name.equals("1") && !names.contains(name)) {
+                    names.add(name);
+                }
+                out[g][i] = name.equals("1") ? -1 : names.indexOf(name);
+            }
+        }
+        return out;
     }
 
     private static Set<String> names(List<List<String>> groups, String text) {

@@ -3,7 +3,6 @@ package dev.ttbench.graph;
 import dev.ttbench.spec.EvalException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,11 +22,11 @@ final class Rearrange {
         if (pattern.left().size() != t.axes().length) {
             throw new EvalException("the pattern '" + pattern.text() + "' is for " + pattern.left().size() + " axes, the tensor has " + t.axes().length + ": " + t);
         }
-        Map<String, Axis> bound = new HashMap<>();
+        Axis[] bound = new Axis[pattern.names().length];
         for (int i = 0; i < t.axes().length; i++) {
-            List<String> group = pattern.left().get(i);
-            if (group.size() == 1) {
-                single(bound, group.get(0), t.axes()[i], sizes, pattern);
+            int[] group = pattern.leftSlots()[i];
+            if (group.length == 1) {
+                single(bound, group[0], t.axes()[i], sizes, pattern);
             } else {
                 split(bound, group, t.axes()[i], sizes, pattern);
             }
@@ -37,45 +36,45 @@ final class Rearrange {
             return t.withAxes(axes);
         }
         List<Axis> flat = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (List<String> group : pattern.right()) {
-            for (String n : group) {
-                if (!n.equals("1")) {
-                    flat.add(bound.get(n));
-                    names.add(n);
+        List<Integer> slots = new ArrayList<>();
+        for (int[] group : pattern.rightSlots()) {
+            for (int slot : group) {
+                if (slot >= 0) {
+                    flat.add(bound[slot]);
+                    slots.add(slot);
                 }
             }
         }
         Tensor copy = e.copy(t.withAxes(flat.toArray(new Axis[0])));
-        for (int i = 0; i < names.size(); i++) {
-            bound.put(names.get(i), copy.axes()[i]);
+        for (int i = 0; i < slots.size(); i++) {
+            bound[slots.get(i)] = copy.axes()[i];
         }
         return copy.withAxes(Objects.requireNonNull(merged(pattern, bound)));
     }
 
-    private static void single(Map<String, Axis> bound, String name, Axis a, Map<String, Long> sizes, Pattern pattern) {
-        if (name.equals("1")) {
+    private static void single(Axis[] bound, int slot, Axis a, Map<String, Long> sizes, Pattern pattern) {
+        if (slot < 0) {
             if (a.extent() != 1) {
                 throw new EvalException("the pattern '" + pattern.text() + "' wants extent 1 where axis '" + a.name() + "' is " + a.extent());
             }
             return;
         }
-        Long given = sizes.get(name);
+        Long given = sizes.isEmpty() ? null : sizes.get(pattern.names()[slot]);
         if (given != null && given != a.extent()) {
-            throw new EvalException(name + " = " + given + " was given, but the axis '" + a.name() + "' is " + a.extent());
+            throw new EvalException(pattern.names()[slot] + " = " + given + " was given, but the axis '" + a.name() + "' is " + a.extent());
         }
-        bound.put(name, a.withName(Pattern.axisName(name)));
+        bound[slot] = a.withName(pattern.axes()[slot]);
     }
 
-    private static void split(Map<String, Axis> bound, List<String> group, Axis a, Map<String, Long> sizes, Pattern pattern) {
-        int k = group.size();
+    private static void split(Axis[] bound, int[] group, Axis a, Map<String, Long> sizes, Pattern pattern) {
+        int k = group.length;
         long[] n = new long[k];
         int unknown = -1;
         int missing = 0;
         long product = 1;
         boolean remembered = a.parts().length == k;
         for (int i = 0; i < k; i++) {
-            Long given = sizes.get(group.get(i));
+            Long given = group[i] < 0 ? (Long) 1L : sizes.isEmpty() ? null : sizes.get(pattern.names()[group[i]]);
             n[i] = given == null ? 0 : given;
             remembered = remembered && (given == null || given == a.parts()[i].extent());
         }
@@ -92,34 +91,36 @@ final class Rearrange {
         if (!remembered && missing == 1 && product > 0 && a.extent() % product == 0) {
             n[unknown] = a.extent() / product;
         } else if (!remembered && (missing > 0 || product != a.extent())) {
-            throw new EvalException("the axis '" + a.name() + "' of " + a.extent() + " does not split into (" + String.join(" ", group) + ")"
+            throw new EvalException("the axis '" + a.name() + "' of " + a.extent() + " does not split by '" + pattern.text() + "'"
                     + (missing > 1 ? "" : " with " + sizes), missing > 1 ? "give the extent of all but one, such as 'heads: 8'" : null);
         }
         long stride = a.stride();
         for (int i = k - 1; i >= 0; i--) {
-            String name = Pattern.axisName(group.get(i));
-            Part[] parts = remembered ? new Part[] {a.parts()[i]} : new Part[] {Part.of(name, n[i], a.parts()[0].source())};
-            bound.put(group.get(i), new Axis(name, n[i], stride, parts));
+            if (group[i] >= 0) {
+                String name = pattern.axes()[group[i]];
+                Part[] parts = remembered ? new Part[] {a.parts()[i]} : new Part[] {Part.of(name, n[i], a.parts()[0].source())};
+                bound[group[i]] = new Axis(name, n[i], stride, parts);
+            }
             stride *= n[i];
         }
     }
 
     /** The axes of the right-hand side, or null when one merge cannot be expressed in strides. */
-    private static Axis[] merged(Pattern pattern, Map<String, Axis> bound) {
-        Axis[] out = new Axis[pattern.right().size()];
+    private static Axis[] merged(Pattern pattern, Axis[] bound) {
+        Axis[] out = new Axis[pattern.rightSlots().length];
         for (int g = out.length - 1; g >= 0; g--) {
-            List<String> group = pattern.right().get(g);
-            if (group.size() == 1) {
+            int[] group = pattern.rightSlots()[g];
+            if (group.length == 1) {
                 long inner = g + 1 < out.length ? out[g + 1].extent() * out[g + 1].stride() : 1;
-                out[g] = group.get(0).equals("1") ? Axis.made("1", 1).withStride(inner) : bound.get(group.get(0));
+                out[g] = group[0] < 0 ? Axis.made("1", 1).withStride(inner) : bound[group[0]];
                 continue;
             }
             long extent = 1;
             long stride = -1;
             Part[] parts = new Part[0];
             StringBuilder name = new StringBuilder("(");
-            for (int i = group.size() - 1; i >= 0; i--) {
-                Axis a = group.get(i).equals("1") ? Axis.made("1", 1) : bound.get(group.get(i));
+            for (int i = group.length - 1; i >= 0; i--) {
+                Axis a = group[i] < 0 ? Axis.made("1", 1) : bound[group[i]];
                 if (a.extent() > 1) {
                     if (stride >= 0 && a.stride() != Tensor.multiply(stride, extent)) {
                         return null;

@@ -7,12 +7,28 @@ import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.Suggest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Latency models for devices and settings; {@code suites/latency.yaml} is read when one is first asked for. */
 public final class Latencies {
     private final Devices devices;
+    private final Map<Key, LatencyModel> models = new HashMap<>();
     private LatencyReader.Content content;
+
+    /** What a latency model is made for; a device is its own identity. */
+    private record Key(Device device, LatencySettings settings) {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Key k && device == k.device && settings.equals(k.settings);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(device) * 31 + settings.hashCode();
+        }
+    }
 
     /**
      * How far an end-to-end time may be off: it lies between time x low and time x high.
@@ -99,6 +115,7 @@ public final class Latencies {
 
     /** The model under settings as they are; where their library does not run, its fallbacks do. */
     public LatencyModel model(Device device, LatencySettings settings) {
-        return new LatencyModel(device, devices.architecture(device.architecture()), content().constants(), content().libraries(), settings);
+        return models.computeIfAbsent(new Key(device, settings),
+                k -> new LatencyModel(device, devices.architecture(device.architecture()), content().constants(), content().libraries(), settings));
     }
 }

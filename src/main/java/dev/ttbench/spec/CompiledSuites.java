@@ -59,7 +59,7 @@ public final class CompiledSuites implements Precompiled {
             return null;
         }
         Entry e = entries.get(file.substring(root.length()).replace('\\', '/'));
-        boolean same = e != null && e.length == bytes.length && Arrays.equals(data, e.at, e.at + e.length, bytes, 0, bytes.length);
+        boolean same = e != null && e.length == bytes.length && e.at >= 0 && e.at <= data.length - e.length && Arrays.equals(data, e.at, e.at + e.length, bytes, 0, bytes.length);
         return same ? e : null;
     }
 
@@ -72,7 +72,11 @@ public final class CompiledSuites implements Precompiled {
     @Override
     public List<Node> documents(String file, byte[] bytes) {
         Entry e = entry(file, bytes);
-        return e == null ? null : new Decoder(data, e.documents).documents();
+        try {
+            return e == null ? null : new Decoder(data, e.documents).documents();
+        } catch (RuntimeException damaged) {
+            return null;
+        }
     }
 
     /** Reads nodes back; positions and texts as {@link Precompile} wrote them. */
