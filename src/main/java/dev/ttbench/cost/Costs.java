@@ -75,19 +75,25 @@ public final class Costs {
                 cache = Math.addExact(cache, op.cacheBytes());
             } else if (body.item(i) instanceof Body.Call call) {
                 Cost c = sum(call.body());
-                conv = Math.addExact(conv, c.convolution());
-                linear = Math.addExact(linear, c.linear());
-                attention = Math.addExact(attention, c.attention());
-                vector = Math.addExact(vector, c.vector());
-                read = Math.addExact(read, c.bytesRead());
-                written = Math.addExact(written, c.bytesWritten());
-                kernels = Math.addExact(kernels, c.kernels());
-                parameters = Math.addExact(parameters, c.parameters());
-                weightBytes = Math.addExact(weightBytes, c.weightBytes());
-                cache = Math.addExact(cache, c.cacheBytes());
+                int n = body.alike(i);
+                conv = plus(conv, c.convolution(), n);
+                linear = plus(linear, c.linear(), n);
+                attention = plus(attention, c.attention(), n);
+                vector = plus(vector, c.vector(), n);
+                read = plus(read, c.bytesRead(), n);
+                written = plus(written, c.bytesWritten(), n);
+                kernels = plus(kernels, c.kernels(), n);
+                parameters = plus(parameters, c.parameters(), n);
+                weightBytes = plus(weightBytes, c.weightBytes(), n);
+                cache = plus(cache, c.cacheBytes(), n);
+                i += n - 1;
             }
         }
         return new Cost(conv, linear, attention, vector, read, written, kernels, parameters, weightBytes, cache);
+    }
+
+    private static long plus(long sum, long each, int n) {
+        return Math.addExact(sum, Math.multiplyExact(each, n));
     }
 
     private boolean sharesWeights(Body body) {
@@ -96,7 +102,8 @@ public final class Costs {
             b = false;
             for (int i = 0; i < body.size() && !b; i++) {
                 Body.Item item = body.item(i);
-                b = !item.loops().equals(item.weightLoops()) || item instanceof Body.Op op && op.tied() != null || item instanceof Body.Call c && sharesWeights(c.body());
+                b = item.loops() != item.weightLoops() && !item.loops().equals(item.weightLoops()) || item instanceof Body.Op op && op.tied() != null || item instanceof Body.Call c && sharesWeights(c.body());
+                i += body.alike(i) - 1;
             }
             shares.put(body, b);
         }

@@ -119,6 +119,7 @@ public final class Liveness {
         long live = base;
         long peak = base;
         boolean[] born = new boolean[body.storages()];
+        BitSet inner = new BitSet();
         for (int i = 0; i < body.size(); i++) {
             Body.Item item = body.item(i);
             if (item instanceof Body.Op op) {
@@ -139,7 +140,7 @@ public final class Liveness {
                     visitor.operator(prefix + op.loops() + op.name(), body.block(), op, most);
                 }
             } else if (item instanceof Body.Call call) {
-                BitSet inner = dyingIn(body, c, dying, call, i);
+                dyingIn(c, dying, call, i, inner);
                 Course cc = course(call.body());
                 Change change = visitor == null ? change(call.body(), inner)
                         : follow(call.body(), cc, inner, live, visitor, prefix + call.loops() + call.name() + "/");
@@ -194,8 +195,9 @@ public final class Liveness {
         return false;
     }
 
-    private static BitSet dyingIn(Body body, Course c, BitSet dying, Body.Call call, int item) {
-        BitSet inner = new BitSet();
+    /** Sets in {@code inner} the external storages of a call that nobody reads after it. */
+    private static void dyingIn(Course c, BitSet dying, Body.Call call, int item, BitSet inner) {
+        inner.clear();
         for (int k = 0; k < call.inputs().length; k++) {
             int s = call.inputs()[k];
             if (s >= 0 && dies(c, dying, s, item)) {
@@ -208,7 +210,6 @@ public final class Liveness {
                 inner.set(escaping[k]);
             }
         }
-        return inner;
     }
 
     /** Drops what is remembered of earlier bodies. */

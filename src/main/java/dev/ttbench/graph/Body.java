@@ -87,6 +87,17 @@ public final class Body {
         return items[i];
     }
 
+    /** How many steps from {@code i} on are calls of one and the same body; 1 when step {@code i} is an operator. */
+    public int alike(int i) {
+        int end = i + 1;
+        if (items[i] instanceof Call first) {
+            while (end < items.length && items[end] instanceof Call c && c.body == first.body) {
+                end++;
+            }
+        }
+        return end - i;
+    }
+
     /** Number of tracked and untracked storages that come from the caller: they are numbered 0 to {@code inputs() - 1}. */
     public int inputs() {
         return inputs;

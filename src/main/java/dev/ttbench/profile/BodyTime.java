@@ -22,6 +22,10 @@ record BodyTime(double gpu, double host, double critical, double[] categorySecon
             return causal == o.causal && kind.equals(o.kind);
         }
 
+        Attention times(int n) {
+            return n == 1 ? this : new Attention(kind, causal, seconds * n, Math.multiplyExact(flops, n), minLength, maxLength);
+        }
+
         Attention plus(Attention o) {
             return new Attention(kind, causal, seconds + o.seconds, Math.addExact(flops, o.flops), Math.min(minLength, o.minLength), Math.max(maxLength, o.maxLength));
         }

@@ -74,18 +74,22 @@ final class Timer {
                 }
             } else if (body.item(i) instanceof Body.Call call) {
                 BodyTime t = of(call.body());
-                cpu += host.blockCallSeconds();
-                critical = Math.max(critical + t.gpu(), cpu + t.critical());
-                gpu += t.gpu();
-                cpu += t.host();
+                int n = body.alike(i);
+                for (int k = 0; k < n; k++) {
+                    cpu += host.blockCallSeconds();
+                    critical = Math.max(critical + t.gpu(), cpu + t.critical());
+                    gpu += t.gpu();
+                    cpu += t.host();
+                }
                 for (int c = 0; c < CATEGORIES; c++) {
-                    seconds[c] += t.categorySeconds()[c];
-                    flops[c] = Math.addExact(flops[c], t.categoryFlops()[c]);
-                    bytes[c] = Math.addExact(bytes[c], t.categoryBytes()[c]);
+                    seconds[c] += t.categorySeconds()[c] * n;
+                    flops[c] = Math.addExact(flops[c], Math.multiplyExact(t.categoryFlops()[c], n));
+                    bytes[c] = Math.addExact(bytes[c], Math.multiplyExact(t.categoryBytes()[c], n));
                 }
                 for (int k = 0; k < t.attention().size(); k++) {
-                    BodyTime.add(attention, t.attention().get(k));
+                    BodyTime.add(attention, t.attention().get(k).times(n));
                 }
+                i += n - 1;
             }
         }
         return new BodyTime(gpu, cpu, critical, seconds, flops, bytes, attention);

@@ -164,7 +164,7 @@ final class GraphSchema {
             named.set("additionalProperties", others);
         }
         forms.add(named);
-        return about(any(forms), p.about() + ". " + p.cost() + (p.simplification().isEmpty() ? "." : ". Not counted: " + p.simplification()));
+        return about(any(forms), p.about() + ". " + p.cost() + (p.simplification().isEmpty() ? "." : ". Note: " + p.simplification()));
     }
 
     private static ObjectNode kind(Primitive.Kind kind) {

@@ -15,7 +15,7 @@ final class OperatorTable {
                 A multiply-accumulate is 2 FLOPs. FLOPs without a word before them are of the matmul class, which PyTorch's `FlopCounterMode` counts too; vector FLOPs are apart.
                 Unless said otherwise every operand is read once and the result is written once. Control steps and block calls: [language](language.md).
 
-                | step | does | takes | FLOPs and bytes | not counted |
+                | step | does | takes | FLOPs and bytes | simplification |
                 |---|---|---|---|---|
                 """);
         for (Primitive p : Primitives.all()) {
