@@ -11,6 +11,7 @@ import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +21,17 @@ import java.util.TreeSet;
 /** Checks files of every kind and collects all problems. */
 final class Lint {
     private static final List<String> KINDS = List.of("model", "graph", "block", "device", "architecture", "latency", "runtimes", "defaults");
-    private final Suites suites;
+    private final SuiteFiles files;
 
-    Lint(Suites suites) {
-        this.suites = suites;
+    Lint(SuiteFiles files) {
+        this.files = files;
     }
 
     List<Problem> check(List<String> paths) {
         TreeSet<Problem> all = new TreeSet<>();
         for (String path : paths) {
             try {
-                check(path, suites.files().read(path), all);
+                check(path, files.read(path), all);
             } catch (InputException e) {
                 all.addAll(e.problems());
             }
@@ -54,21 +55,28 @@ final class Lint {
         if (documents.isEmpty()) {
             problems.add(1, 1, "the file is empty", null);
         }
-        if (kinds.contains("model")) {
-            ModelDef model = suites.lintModel(file, documents, problems);
-            if (model != null) {
-                try {
-                    new Profiler(suites).profile(model, new Request(file, Map.of(), null, null, null, null, null, List.of()));
-                } catch (InputException e) {
-                    into.addAll(e.problems());
-                }
-            }
-        } else if (kinds.contains("graph") || kinds.contains("block")) {
+        if (kinds.contains("graph") || kinds.contains("block")) {
             List<Problem> found = new ArrayList<>();
-            new Library(suites.files()).check(file, documents, found);
-            into.addAll(found);
+            new Library(files).check(file, documents, found);
+            problems.found().addAll(found);
+        }
+        if (kinds.contains("model")) {
+            model(file, documents, problems, into);
         }
         into.addAll(problems.found());
+    }
+
+    /** Checks a model, and profiles it once with its defaults when nothing is wrong so far: only then do shapes meet. */
+    private void model(String file, List<Node> documents, Problems problems, TreeSet<Problem> into) {
+        Suites suites = new Suites(files);
+        ModelDef model = suites.readModel(file, documents, problems);
+        if (problems.found().isEmpty()) {
+            try {
+                new Profiler(suites).profile(model, new Request(file, Map.of(), null, null, null, null, null, List.of()));
+            } catch (InputException e) {
+                into.addAll(e.problems());
+            }
+        }
     }
 
     private static String hint(String key) {
@@ -78,7 +86,7 @@ final class Lint {
 
     private void physical(String kind, Node.MapNode m, Problems problems) {
         switch (kind) {
-            case "device" -> DeviceReader.read(m, problems, suites.files().names("architectures"));
+            case "device" -> DeviceReader.read(m, problems, files.names("architectures"));
             case "architecture" -> ArchitectureReader.read(m, problems);
             case "latency" -> LatencyReader.read(m, problems);
             case "runtimes" -> RuntimesReader.read(m, problems);

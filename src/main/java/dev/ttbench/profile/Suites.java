@@ -95,31 +95,32 @@ public final class Suites {
     private ModelDef read(String file) {
         List<Node> documents = files.read(file);
         Problems problems = new Problems(file);
-        ModelDef model = read(file, documents, problems);
+        ModelDef model = readModel(file, documents, problems);
         problems.raise();
         return model;
     }
 
-    private ModelDef read(String file, List<Node> documents, Problems problems) {
+    /** The model that a file holds, its own blocks and graphs made known; null, or an incomplete one, when problems were found. */
+    ModelDef readModel(String file, List<Node> documents, Problems problems) {
         library.addLocal(file, documents);
+        Node.MapNode found = null;
         for (Node n : documents) {
             if (n instanceof Node.MapNode m && m.get("model") != null) {
-                return new ModelReader(problems, m).read(files.sha256(file));
+                if (found != null) {
+                    problems.add(m, "a second model in one file", "put it into a file of its own");
+                }
+                found = found == null ? m : found;
             }
         }
-        problems.add(1, 1, "this file holds no model", "a model starts with 'model: its-name'");
-        return null;
+        if (found == null) {
+            problems.add(1, 1, "this file holds no model", "a model starts with 'model: its-name'");
+            return null;
+        }
+        return new ModelReader(problems, found).read(files.sha256(file));
     }
 
     /** Every problem of the given files: each is checked for what it holds, models are also run with their defaults. */
     public List<Problem> lint(List<String> paths) {
-        return new Lint(this).check(paths);
-    }
-
-    /** A model file for lint: the model, or null with its problems noted. */
-    ModelDef lintModel(String file, List<Node> documents, Problems problems) {
-        int before = problems.found().size();
-        ModelDef model = read(file, documents, problems);
-        return problems.found().size() > before ? null : model;
+        return new Lint(files).check(paths);
     }
 }
