@@ -3,6 +3,7 @@ package dev.ttbench.device;
 import dev.ttbench.spec.Fields;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
 import java.util.List;
 import java.util.Locale;
@@ -19,16 +20,16 @@ public final class DeviceReader {
     /**
      * The device; incomplete when problems were found.
      *
-     * @param architectures names of the architectures that there are
+     * @param files where architectures are looked for
      */
-    public static Device read(Node.MapNode map, Problems problems, List<String> architectures) {
+    public static Device read(Node.MapNode map, Problems problems, SuiteFiles files) {
         Fields f = new Fields(map, problems, "a device");
         String id = f.text("device");
         String title = f.text("title");
         String vendor = f.text("vendor");
         String architecture = f.text("architecture");
-        if (!architecture.isEmpty() && !architectures.contains(architecture)) {
-            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'", Suggest.hint(architecture, architectures));
+        if (!architecture.isEmpty() && files.find("architectures", architecture, null) == null) {
+            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'", Suggest.hint(architecture, files.names("architectures")));
         }
         List<String> aliases = f.texts("aliases");
         int sms = f.count("sms");

@@ -90,7 +90,7 @@ public final class Devices {
             Problems problems = new Problems(file);
             Node.MapNode map = files.map(file, problems);
             problems.raise();
-            d = DeviceReader.read(map, problems, files.names("architectures"));
+            d = DeviceReader.read(map, problems, files);
             problems.raise();
             devices.put(file, d);
         }

@@ -1,7 +1,9 @@
 package dev.ttbench.graph;
 
 import dev.ttbench.spec.Template;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * A block or graph as read and checked: what it takes, what it returns, its steps.
@@ -21,6 +23,18 @@ public record BlockDef(String name, String file, int line, boolean graph, String
      * @param dtype type of a graph's input; null for the compute type
      */
     public record Input(String name, List<String> axes, boolean optional, String dtype, int line, int column) { }
+
+    /** The factors of an axis: several for a merged one, such as {@code (height width)}. */
+    public static List<String> factors(String axis) {
+        if (!axis.startsWith("(")) {
+            return List.of(axis);
+        }
+        List<String> out = new ArrayList<>();
+        for (StringTokenizer t = new StringTokenizer(axis, " ()"); t.hasMoreTokens();) {
+            out.add(t.nextToken().intern());
+        }
+        return out;
+    }
 
     /**
      * A value that it takes.

@@ -1,6 +1,7 @@
 package dev.ttbench.graph;
 
 import dev.ttbench.operator.Dtype;
+import dev.ttbench.spec.Names;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.Suggest;
@@ -34,7 +35,7 @@ final class DefinitionReader {
             problems.add(map, "a " + (graph ? "graph" : "block") + " needs a name and a body", "graph: my-graph\nbody:\n  - linear: 320");
             return null;
         }
-        if (!name.matches("[A-Za-z][A-Za-z0-9_.-]*")) {
+        if (!Names.isFile(name)) {
             problems.add(map.get(graph ? "graph" : "block"), "'" + name + "' is not a name", "letters, digits, '-', '_' and '.', a letter first");
         }
         if (!graph && (Primitives.get(name) != null || CONTROL.contains(name))) {

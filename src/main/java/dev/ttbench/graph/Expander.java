@@ -148,11 +148,11 @@ public final class Expander {
         for (int i = 0; i < axes.length; i++) {
             String name = spec.axes().get(i);
             long[] extents = input.extents().get(i);
-            String[] factors = name.startsWith("(") ? name.substring(1, name.length() - 1).trim().split("\\s+") : new String[] {name};
-            Part[] parts = new Part[factors.length];
+            List<String> factors = BlockDef.factors(name);
+            Part[] parts = new Part[factors.size()];
             long extent = 1;
-            for (int k = 0; k < factors.length; k++) {
-                parts[k] = Part.of(factors[k].intern(), Args.extent(factors[k], extents[k]), spec.name());
+            for (int k = 0; k < factors.size(); k++) {
+                parts[k] = Part.of(factors.get(k), Args.extent(factors.get(k), extents[k]), spec.name());
                 extent = Tensor.multiply(extent, extents[k]);
             }
             axes[i] = new Axis(name, extent, 0, parts);

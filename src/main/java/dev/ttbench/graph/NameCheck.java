@@ -1,6 +1,7 @@
 package dev.ttbench.graph;
 
 import dev.ttbench.spec.Expr;
+import dev.ttbench.spec.Names;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.Suggest;
@@ -70,7 +71,7 @@ final class NameCheck {
     }
 
     private void declare(String name, Set<String> declared, int line, int column) {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        if (!Names.isVariable(name)) {
             problems.add(line, column, "'" + name + "' is not a name that expressions can use", "letters, digits and '_', a letter first");
         }
         if (!declared.add(name)) {

@@ -30,6 +30,17 @@ record Part(String name, long extent, String source, int roles, List<Piece> piec
         }
     }
 
+    @Override
+    public boolean equals(Object o) {
+        return o == this || o instanceof Part p && extent == p.extent && roles == p.roles && name.equals(p.name) && (source == null ? p.source == null : source.equals(p.source))
+                && pieces.equals(p.pieces);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode() * 31 + Long.hashCode(extent);
+    }
+
     static Part of(String name, long extent, String source) {
         int roles = switch (name) {
             case "height", "width" -> SPATIAL;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * A rearrangement in einops notation, such as {@code b f c h w -> (b h w) f c}. Letters have a fixed meaning: b batch, c channels, f frames,
@@ -34,12 +35,12 @@ record Pattern(String text, List<List<String>> left, List<List<String>> right, S
 
     /** A pattern; with {@code grows}, its right side may name axes that the left has not. */
     static Pattern parse(String text, boolean grows) {
-        String[] sides = text.split("->", -1);
-        if (sides.length != 2) {
+        int arrow = text.indexOf("->");
+        if (arrow < 0 || text.indexOf("->", arrow + 2) >= 0) {
             throw new EvalException("the pattern '" + text + "' is not of the form 'b c h w -> b (h w) c'");
         }
-        List<List<String>> left = groups(sides[0], text);
-        List<List<String>> right = groups(sides[1], text);
+        List<List<String>> left = groups(text.substring(0, arrow), text);
+        List<List<String>> right = groups(text.substring(arrow + 2), text);
         Set<String> a = names(left, text);
         Set<String> b = names(right, text);
         if (!(grows ? b.containsAll(a) : a.equals(b))) {
@@ -94,7 +95,9 @@ record Pattern(String text, List<List<String>> left, List<List<String>> right, S
     private static List<List<String>> groups(String side, String text) {
         List<List<String>> out = new ArrayList<>();
         List<String> group = null;
-        for (String token : side.replace("(", " ( ").replace(")", " ) ").trim().split("\\s+")) {
+        StringTokenizer tokens = new StringTokenizer(side, " \t\n()", true);
+        while (tokens.hasMoreTokens()) {
+            String token = tokens.nextToken().strip();
             if (token.equals("(")) {
                 if (group != null) {
                     throw new EvalException("the pattern '" + text + "' nests brackets");

@@ -17,16 +17,18 @@ public final class Latencies {
     private final Map<Key, LatencyModel> models = new HashMap<>();
     private LatencyReader.Content content;
 
-    /** What a latency model is made for; a device is its own identity. */
+    /** What a latency model is made for. A device is its own identity; no generated hash, which would cost every start milliseconds. */
     private record Key(Device device, LatencySettings settings) {
         @Override
         public boolean equals(Object o) {
-            return o instanceof Key k && device == k.device && settings.equals(k.settings);
+            return o instanceof Key k && device == k.device && settings.attention().equals(k.settings.attention()) && settings.precision().equals(k.settings.precision())
+                    && settings.channelsFirst() == k.settings.channelsFirst() && settings.fp16Accumulate() == k.settings.fp16Accumulate()
+                    && settings.sustained() == k.settings.sustained();
         }
 
         @Override
         public int hashCode() {
-            return System.identityHashCode(device) * 31 + settings.hashCode();
+            return System.identityHashCode(device) * 31 + settings.attention().hashCode() * 7 + settings.precision().hashCode();
         }
     }
 

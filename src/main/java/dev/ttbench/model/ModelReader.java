@@ -1,5 +1,6 @@
 package dev.ttbench.model;
 
+import dev.ttbench.spec.Names;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.Suggest;
@@ -124,7 +125,7 @@ public final class ModelReader {
     }
 
     private ModelDef.Parameter parameter(Node.Entry e) {
-        if (!e.key().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        if (!Names.isVariable(e.key())) {
             problems.add(e, "'" + e.key() + "' is not a name that expressions can use", "letters, digits and '_', a letter first");
         }
         if (!(e.value() instanceof Node.MapNode m)) {

@@ -86,7 +86,7 @@ final class Lint {
 
     private void physical(String kind, Node.MapNode m, Problems problems) {
         switch (kind) {
-            case "device" -> DeviceReader.read(m, problems, files.names("architectures"));
+            case "device" -> DeviceReader.read(m, problems, files);
             case "architecture" -> ArchitectureReader.read(m, problems);
             case "latency" -> LatencyReader.read(m, problems);
             case "runtimes" -> RuntimesReader.read(m, problems);

@@ -220,10 +220,10 @@ final class StageRunner {
             List<long[]> axes = new ArrayList<>();
             int next = 0;
             for (String axis : input.axes()) {
-                String[] factors = axis.startsWith("(") ? axis.substring(1, axis.length() - 1).trim().split("\\s+") : new String[] {axis};
-                long[] values = new long[factors.length];
-                for (int k = 0; k < factors.length; k++) {
-                    if (factors[k].equals("batch")) {
+                List<String> factors = BlockDef.factors(axis);
+                long[] values = new long[factors.size()];
+                for (int k = 0; k < factors.size(); k++) {
+                    if (factors.get(k).equals("batch")) {
                         values[k] = batch;
                     } else if (next < extents.size()) {
                         values[k] = Values.integer(extents.get(next++), "an extent of '" + e.getKey() + "'");

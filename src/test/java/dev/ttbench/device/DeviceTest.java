@@ -29,7 +29,7 @@ class DeviceTest {
 
     private static String problems(String text) {
         Problems problems = new Problems("x.yaml");
-        DeviceReader.read((Node.MapNode) YamlReader.read("x.yaml", text).get(0), problems, FILES.names("architectures"));
+        DeviceReader.read((Node.MapNode) YamlReader.read("x.yaml", text).get(0), problems, FILES);
         return new TreeSet<>(problems.found()).stream().map(Problem::text).collect(Collectors.joining("\n"));
     }
 

@@ -55,7 +55,7 @@ class PhysicalSchemaTest {
         Problems problems = new Problems("x.yaml");
         Node.MapNode map = (Node.MapNode) YamlReader.read("x.yaml", file.toString()).get(0);
         switch (kind) {
-            case "device" -> DeviceReader.read(map, problems, List.of(file.path("architecture").asText()));
+            case "device" -> DeviceReader.read(map, problems, new dev.ttbench.spec.SuiteFiles(java.nio.file.Path.of("suites"), dev.ttbench.spec.Precompiled.NONE));
             case "architecture" -> ArchitectureReader.read(map, problems);
             case "latency" -> LatencyReader.read(map, problems);
             case "runtimes" -> RuntimesReader.read(map, problems);

@@ -74,8 +74,8 @@ record Excerpt(List<String> lines) {
         return new Excerpt(out);
     }
 
-    /** A line without its numbers, bars and widths. */
+    /** A line without its numbers, units, bars and widths. */
     private static String words(String line) {
-        return line.replaceAll("[0-9.,▇]+", "").replaceAll("\\s+", " ").strip();
+        return line.replaceAll("[0-9][0-9.,]*( ?([mun]?s|[kMGTP]?(B|FLOP)|[kMGTP])\\b)?", "").replace("▇", "").replaceAll("\\s+", " ").strip();
     }
 }
