@@ -13,8 +13,10 @@ import java.util.List;
  * @param categoryFlops matmul-class FLOPs by category
  * @param categoryBytes bytes read and written by category
  * @param attention by kind
+ * @param itemSeconds device seconds of each step that is an operator, by position
  */
-record BodyTime(double gpu, double host, double critical, double[] categorySeconds, long[] categoryFlops, long[] categoryBytes, List<Attention> attention) {
+record BodyTime(double gpu, double host, double critical, double[] categorySeconds, long[] categoryFlops, long[] categoryBytes, List<Attention> attention,
+        double[] itemSeconds) {
 
     /** One kind of attention. */
     record Attention(String kind, boolean causal, double seconds, long flops, long minLength, long maxLength) {

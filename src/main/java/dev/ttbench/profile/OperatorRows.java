@@ -17,21 +17,6 @@ import java.util.function.LongFunction;
 
 /** Lists the operators of a stage one by one, in order of execution. */
 final class OperatorRows {
-    /** What all executions of one operator add up to. */
-    private record Total(double seconds, BigInteger flops, BigInteger bytes) {
-        Total plus(Body.Op op, List<OperatorRow.KernelRow> kernels) {
-            BigInteger moved = bytes;
-            for (OperatorRow.KernelRow k : kernels) {
-                moved = moved.add(BigInteger.valueOf(k.bytesRead())).add(BigInteger.valueOf(k.bytesWritten()));
-            }
-            return new Total(seconds + OperatorRows.seconds(kernels), flops.add(BigInteger.valueOf(op.operator().flops())), moved);
-        }
-
-        Total times(long n) {
-            return new Total(seconds * n, flops.multiply(BigInteger.valueOf(n)), bytes.multiply(BigInteger.valueOf(n)));
-        }
-    }
-
     private final Liveness liveness;
     private final Timer timer;
     private final Map<Body.Op, List<OperatorRow.KernelRow>> kernels = new IdentityHashMap<>();
@@ -43,29 +28,33 @@ final class OperatorRows {
 
     /**
      * @param bodies run t of the stage
-     * @param grows whether runs differ; if not, the first stands for all
+     * @param growth what operators add up to where runs differ; null when the first run stands for all
      * @param wait seconds that the device waits for the host in the first run
      */
-    List<OperatorRow> of(LongFunction<Body> bodies, boolean grows, StageProfile.Facts facts, double wait) {
+    List<OperatorRow> of(LongFunction<Body> bodies, Growth growth, StageProfile.Facts facts, double wait) {
         long repeat = facts.repeat();
         List<OperatorRow> rows = new ArrayList<>();
-        List<Total> totals = new ArrayList<>();
+        List<Growth.Total> totals = new ArrayList<>();
+        Map<Body.Op, Growth.Total> known = growth != null && growth.alike() ? growth.totals() : Map.of();
         liveness.visit(bodies.apply(0), (path, block, op, live) -> {
             OperatorRow row = row(rows.size(), path, block, op, live, repeat);
             rows.add(row);
-            totals.add(new Total(row.seconds(), BigInteger.valueOf(row.flops()), BigInteger.valueOf(row.bytesRead()).add(BigInteger.valueOf(row.bytesWritten()))));
+            Growth.Total total = growth == null ? once(row, repeat) : known.get(op);
+            totals.add(total == null ? once(row, 1) : total);
         });
-        for (long t = 1; grows && t < repeat; t++) {
-            ListIterator<Total> at = totals.listIterator();
+        for (long t = 1; growth != null && !growth.alike() && t < repeat; t++) {
+            ListIterator<Growth.Total> at = totals.listIterator();
             kernels.clear();
             liveness.visit(bodies.apply(t), (path, block, op, live) -> {
                 if (at.hasNext()) {
-                    at.set(at.next().plus(op, kernelRows(op)));
+                    Growth.Total before = at.next();
+                    Growth.Total more = once(row(0, path, block, op, live, 1), 1);
+                    at.set(new Growth.Total(before.seconds() + more.seconds(), before.flops().add(more.flops()), before.bytes().add(more.bytes())));
                 }
             });
         }
         for (int i = 0; i < rows.size(); i++) {
-            rows.set(i, withTotal(rows.get(i), grows ? totals.get(i) : totals.get(i).times(repeat)));
+            rows.set(i, withTotal(rows.get(i), totals.get(i)));
         }
         if (facts.seconds() > facts.gpuSeconds()) {
             rows.add(new OperatorRow(rows.size(), "host", facts.graph(), "host", Category.HOST, null, false, repeat, List.of(), new long[0], 0, 0, 0, 0, 0, 0, wait,
@@ -90,9 +79,16 @@ final class OperatorRows {
                 BigInteger.ZERO, BigInteger.ZERO, Timer.longest(rows), live, rows);
     }
 
-    private static OperatorRow withTotal(OperatorRow r, Total total) {
+    /** The totals of {@code times} equal executions. */
+    private static Growth.Total once(OperatorRow r, long times) {
+        BigInteger n = BigInteger.valueOf(times);
+        BigInteger bytes = BigInteger.valueOf(r.bytesRead()).add(BigInteger.valueOf(r.bytesWritten()));
+        return new Growth.Total(r.seconds() * times, BigInteger.valueOf(r.flops()).multiply(n), bytes.multiply(n));
+    }
+
+    private static OperatorRow withTotal(OperatorRow r, Growth.Total total) {
         return new OperatorRow(r.index(), r.path(), r.block(), r.operator(), r.category(), r.attentionKind(), r.causal(), r.count(), r.inputShapes(), r.outputShape(),
-                r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total.seconds, total.flops, total.bytes,
+                r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total.seconds(), total.flops(), total.bytes(),
                 r.bound(), r.liveBytes(), r.kernels());
     }
 

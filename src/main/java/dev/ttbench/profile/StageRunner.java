@@ -119,10 +119,12 @@ final class StageRunner {
         double one = seconds(time, repeat);
         Sums sums = new Sums();
         add(sums, body, cost, time, one, grows ? 1 : repeat);
+        Growth growth = grows ? new Growth(timer, body) : null;
         for (long t = 1; grows && t < repeat; t++) {
             Body next = lowered(runs.apply(t).body());
             BodyTime nextTime = timer.of(next);
             add(sums, next, costs.of(next), nextTime, seconds(nextTime, repeat), 1);
+            growth.add(next);
             forgetWhenMany();
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
@@ -133,7 +135,7 @@ final class StageRunner {
             return t == 0 ? body : lowered(runs.apply(t).body());
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
-        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, grows, facts, one - time.gpu())), sums);
+        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu())), sums);
     }
 
     /** Runs that all differ leave bodies behind that no other run needs. */

@@ -52,6 +52,7 @@ final class Timer {
         long[] flops = new long[CATEGORIES];
         long[] bytes = new long[CATEGORIES];
         List<BodyTime.Attention> attention = new ArrayList<>(2);
+        double[] items = new double[body.size()];
         for (int i = 0; i < body.size(); i++) {
             if (body.item(i) instanceof Body.Op op) {
                 Operator o = op.operator();
@@ -68,6 +69,7 @@ final class Timer {
                     bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));
                 }
                 seconds[c] += own;
+                items[i] = own;
                 flops[c] = Math.addExact(flops[c], o.flops());
                 if (o instanceof Operator.Attention a) {
                     BodyTime.add(attention, new BodyTime.Attention(a.kind(), a.causal(), own, a.flops(), a.sequenceLength(), a.sequenceLength()));
@@ -92,7 +94,7 @@ final class Timer {
                 i += n - 1;
             }
         }
-        return new BodyTime(gpu, cpu, critical, seconds, flops, bytes, attention);
+        return new BodyTime(gpu, cpu, critical, seconds, flops, bytes, attention, items);
     }
 
     /** The bound of the longest of an operator's kernels; LATENCY when it launches none. */

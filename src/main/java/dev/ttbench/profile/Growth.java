@@ -1,0 +1,91 @@
+package dev.ttbench.profile;
+
+import dev.ttbench.graph.Body;
+import java.math.BigInteger;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * What every operator adds up to over runs that differ in their shapes but not in their steps, as those of a growing cache do. Runs are walked side by
+ * side with the first one, each distinct body once however often it is called. When a run has other steps, {@link #alike()} turns false and the
+ * totals must be found by listing every run.
+ */
+final class Growth {
+    private final Timer timer;
+    private final Body first;
+    private final Map<Body, Sum> sums = new IdentityHashMap<>();
+    private boolean alike = true;
+
+    /** Totals of one operator over all runs. */
+    record Total(double seconds, BigInteger flops, BigInteger bytes) { }
+
+    /** Totals of a body's steps, by position. */
+    private static final class Sum {
+        private final double[] seconds;
+        private final long[] flops;
+        private final long[] bytes;
+
+        Sum(int n) {
+            seconds = new double[n];
+            flops = new long[n];
+            bytes = new long[n];
+        }
+    }
+
+    Growth(Timer timer, Body first) {
+        this.timer = timer;
+        this.first = first;
+        add(first);
+    }
+
+    /** Adds one run. */
+    void add(Body run) {
+        try {
+            alike = alike && walk(first, run, new IdentityHashMap<>());
+        } catch (ArithmeticException e) {
+            alike = false;
+        }
+    }
+
+    /** Whether all runs so far have the steps of the first. */
+    boolean alike() {
+        return alike;
+    }
+
+    private boolean walk(Body a, Body b, Map<Body, Body> pairs) {
+        Body known = pairs.put(a, b);
+        if (known != null) {
+            return known == b;
+        }
+        if (a.size() != b.size()) {
+            return false;
+        }
+        Sum sum = sums.computeIfAbsent(a, body -> new Sum(body.size()));
+        double[] seconds = timer.of(b).itemSeconds();
+        for (int i = 0; i < a.size(); i++) {
+            if (a.item(i) instanceof Body.Op x && b.item(i) instanceof Body.Op y && x.name().equals(y.name())) {
+                sum.seconds[i] += seconds[i];
+                sum.flops[i] = Math.addExact(sum.flops[i], y.operator().flops());
+                for (Body.Launch l : y.launches()) {
+                    sum.bytes[i] = Math.addExact(sum.bytes[i], Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()));
+                }
+            } else if (!(a.item(i) instanceof Body.Call x && b.item(i) instanceof Body.Call y && x.name().equals(y.name()) && walk(x.body(), y.body(), pairs))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The totals by operator of the first run. */
+    Map<Body.Op, Total> totals() {
+        Map<Body.Op, Total> out = new IdentityHashMap<>();
+        sums.forEach((body, sum) -> {
+            for (int i = 0; i < body.size(); i++) {
+                if (body.item(i) instanceof Body.Op op) {
+                    out.put(op, new Total(sum.seconds[i], BigInteger.valueOf(sum.flops[i]), BigInteger.valueOf(sum.bytes[i])));
+                }
+            }
+        });
+        return out;
+    }
+}
