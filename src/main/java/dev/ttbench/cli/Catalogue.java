@@ -26,9 +26,38 @@ final class Catalogue {
         };
     }
 
+    /** What a file holds: a model, device, graph or block; of several, the first of these. */
+    static String kindOf(Suites suites, String file) {
+        List<Node> documents = suites.files().read(file);
+        for (String kind : List.of("model", "device", "graph", "block")) {
+            if (named(documents, kind) != null) {
+                return kind;
+            }
+        }
+        throw new InputException(List.of(new Problem(file, 1, 1, "this file holds no model, device, graph or block", "'ttbench lint' says what is wrong with it")));
+    }
+
+    /** The name of the first graph, or block, of a file. */
+    static String firstId(Suites suites, String file, String kind) {
+        return named(suites.files().read(file), kind);
+    }
+
+    private static String named(List<Node> documents, String key) {
+        for (Node n : documents) {
+            if (n instanceof Node.MapNode m && m.get(key) != null) {
+                return m.get(key) instanceof Node.Scalar s ? String.valueOf(s.value()) : "";
+            }
+        }
+        return null;
+    }
+
     /** A shipped block or graph, checked. */
     static BlockDef definition(Suites suites, String kind, String id) {
-        String file = suites.files().find(kind, id, null);
+        return definitionIn(suites, suites.files().find(kind, id, null), id);
+    }
+
+    /** A block or graph of a file, checked. */
+    static BlockDef definitionIn(Suites suites, String file, String id) {
         List<Problem> problems = new ArrayList<>();
         BlockDef def = suites.library().check(file, suites.files().read(file), problems).get(id);
         if (def == null) {

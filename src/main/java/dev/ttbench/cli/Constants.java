@@ -11,39 +11,26 @@ import java.util.Objects;
 
 /** Constants of the latency model as the files under suites/ state them, with their units and sources. */
 final class Constants {
-    private static final String[][] LISTS = {{"libraries", "library "}, {"runtimes", "runtime "}};
     private final SuiteFiles files;
 
     Constants(SuiteFiles files) {
         this.files = files;
     }
 
-    /** Adds a row (name, of, value, unit, source) for every place that states one of {@code names}. */
+    /**
+     * Adds a row (name, of, value, unit, source) for every place that states one of {@code names}.
+     *
+     * @param names of constants; {@code libraries.NAME} or {@code runtimes.NAME} where each entry of that list states its own
+     */
     void rows(List<String> names, Sheet.Table into) {
-        List<Node> latency = read("latency.yaml");
-        List<Node> runtimes = read("runtimes.yaml");
         for (String name : names) {
             int before = into.rows().size();
-            for (Node n : latency) {
-                if (n instanceof Node.MapNode m && m.get("constants") instanceof Node.MapNode constants) {
-                    constant(name, "all", constants, into);
-                }
-                listed(name, n, into);
-            }
-            for (Node n : runtimes) {
-                listed(name, n, into);
-            }
-            List<String> architectures = files.names("architectures");
-            for (String architecture : architectures) {
-                for (Node n : read("architectures/" + architecture + ".yaml")) {
-                    if (n instanceof Node.MapNode m) {
-                        constant(name, architecture, m, into);
-                    }
-                }
-            }
-            List<Object> last = into.rows().isEmpty() ? null : into.rows().get(into.rows().size() - 1);
-            if (architectures.size() > 1 && last != null && String.join(" ", architectures).equals(last.get(1))) {
-                last.set(1, "every architecture");
+            if (name.startsWith("libraries.")) {
+                listed(read("latency.yaml"), "libraries", name.substring(10), "library ", into);
+            } else if (name.startsWith("runtimes.")) {
+                listed(read("runtimes.yaml"), "runtimes", name.substring(9), "runtime ", into);
+            } else {
+                single(name, into);
             }
             if (into.rows().size() == before) {
                 into.row(name, null, null, null, null);
@@ -51,24 +38,50 @@ final class Constants {
         }
     }
 
-    private static void constant(String name, String of, Node.MapNode in, Sheet.Table into) {
-        if (in.get(name) instanceof Node.MapNode c) {
-            Object source = scalar(c.get("source"));
-            add(into, name, of, scalar(c.get("value")), scalar(c.get("unit")), source != null ? source : "fit: " + scalar(c.get("fit")));
+    /** A constant of all devices, or of each architecture. */
+    private void single(String name, Sheet.Table into) {
+        for (Node n : read("latency.yaml")) {
+            if (n instanceof Node.MapNode m && m.get("constants") instanceof Node.MapNode constants) {
+                constant(name, "all", constants, into);
+            }
+        }
+        List<String> architectures = files.names("architectures");
+        for (String architecture : architectures) {
+            for (Node n : read("architectures/" + architecture + ".yaml")) {
+                if (n instanceof Node.MapNode m) {
+                    constant(name, architecture, m, into);
+                }
+            }
+        }
+        List<Object> last = into.rows().isEmpty() ? null : into.rows().get(into.rows().size() - 1);
+        if (architectures.size() > 1 && last != null && String.join(" ", architectures).equals(last.get(1))) {
+            last.set(1, "every architecture");
         }
     }
 
-    private static void listed(String name, Node document, Sheet.Table into) {
-        for (String[] list : LISTS) {
-            if (document instanceof Node.MapNode m && m.get(list[0]) instanceof Node.ListNode l) {
+    private static void constant(String name, String of, Node.MapNode in, Sheet.Table into) {
+        if (in.get(name) instanceof Node.MapNode c) {
+            add(into, name, of, scalar(c.get("value")), scalar(c.get("unit")), origin(c));
+        }
+    }
+
+    /** What each entry of a list states under one name. */
+    private static void listed(List<Node> documents, String list, String name, String kind, Sheet.Table into) {
+        for (Node document : documents) {
+            if (document instanceof Node.MapNode m && m.get(list) instanceof Node.ListNode l) {
                 for (Node item : l.items()) {
                     if (item instanceof Node.MapNode entry && entry.get(name) != null) {
-                        Object source = scalar(entry.get("source"));
-                        add(into, name, list[1] + scalar(entry.get("id")), scalar(entry.get(name)), null, source != null ? source : scalar(entry.get("fit")));
+                        add(into, name, kind + scalar(entry.get("id")), scalar(entry.get(name)), null, origin(entry));
                     }
                 }
             }
         }
+    }
+
+    /** Where a number comes from: its source, or what it was fitted to. */
+    private static Object origin(Node.MapNode of) {
+        Object source = scalar(of.get("source"));
+        return source != null ? source : "fit: " + scalar(of.get("fit"));
     }
 
     /** A row, or one more name in the row before when it says the same. */

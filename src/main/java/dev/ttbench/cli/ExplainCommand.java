@@ -5,7 +5,6 @@ import dev.ttbench.graph.Primitives;
 import dev.ttbench.latency.TermDoc;
 import dev.ttbench.latency.Terms;
 import dev.ttbench.profile.Profile;
-import dev.ttbench.profile.Profiler;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.spec.Suggest;
 import java.io.IOException;
@@ -28,7 +27,7 @@ final class ExplainCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench explain attention", "ttbench explain conv2d", "ttbench explain --model sd-v1.5 unet/0");
+        return List.of("ttbench explain attention", "ttbench explain conv2d", "ttbench explain --model sd-v1.5 unet/unet2d_body/conv2d");
     }
 
     @Override
@@ -51,7 +50,7 @@ final class ExplainCommand implements Command {
         Session.format(a);
         String name = a.rest().get(0);
         if (a.has("--model")) {
-            Profile profile = new Profiler(session.suites()).profile(ProfileOptions.request(a));
+            Profile profile = ProfileOptions.profile(a, session);
             session.write(a, new RowExplanation(session.suites(), profile, a.one("--device")).of(name));
             return Ttbench.DONE;
         }

@@ -68,7 +68,9 @@ final class ListCommand implements Command {
         Sheet.Table t = sheet.table("items", null, "kind", "count", "ids");
         for (String kind : Catalogue.KINDS) {
             List<String> ids = Catalogue.ids(suites, kind);
-            t.row(kind, (long) ids.size(), String.join(" ", ids));
+            if (!ids.isEmpty()) {
+                t.row(kind, (long) ids.size(), String.join(" ", ids));
+            }
         }
         return sheet;
     }

@@ -1,7 +1,6 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.profile.Profile;
-import dev.ttbench.profile.Profiler;
 import dev.ttbench.report.By;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Report;
@@ -43,7 +42,7 @@ final class ProfileCommand implements Command {
     public int run(Arguments a, Session session) throws IOException {
         Format format = Session.format(a);
         By by = a.one("--by") == null ? null : By.of(a.one("--by"));
-        Profile profile = new Profiler(session.suites()).profile(ProfileOptions.request(a));
+        Profile profile = ProfileOptions.profile(a, session);
         StringBuilder text = new StringBuilder(1 << 16);
         Report.of(format).write(profile, session.settings(a, by, ProfileOptions.words(a)), text);
         session.write(a, text);

@@ -1,5 +1,8 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.device.Device;
+import dev.ttbench.profile.Profile;
+import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +39,7 @@ final class ProfileOptions {
     }
 
     /** The request that the arguments make. */
-    static Request request(Arguments a) {
+    private static Request request(Arguments a) {
         if (a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; 'ttbench list models' names them");
         }
@@ -54,6 +57,18 @@ final class ProfileOptions {
             }
         }
         return new Request(a.one("--model"), set, a.one("--device"), a.one("--dtype"), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+    }
+
+    /** The profile that the arguments ask for; what it could not take as asked is noted. */
+    static Profile profile(Arguments a, Session session) {
+        Profile profile = new Profiler(session.suites()).profile(request(a));
+        String dtype = profile.settings().dtype();
+        Device device = session.suites().devices().get(a.one("--device") == null ? profile.device().id() : a.one("--device"));
+        if (!device.supports(dtype)) {
+            String wider = (dtype.equals("fp8") || dtype.equals("int8")) && device.supports("fp16") ? "fp16" : "fp32";
+            session.note("ttbench: warning: " + device.id() + " has no " + dtype + " arithmetic: products run in " + wider);
+        }
+        return profile;
     }
 
     /** The arguments again, for a command to copy. */

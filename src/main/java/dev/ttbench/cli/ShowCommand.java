@@ -41,7 +41,7 @@ final class ShowCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a model file.");
+        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a YAML file of a model, device, graph or block.");
     }
 
     @Override
@@ -56,7 +56,7 @@ final class ShowCommand implements Command {
             kinds.add(name.substring(0, slash));
             id = name.substring(slash + 1);
         } else if (slash >= 0 || name.endsWith(".yaml") || name.endsWith(".yml")) {
-            session.write(a, model(suites, name));
+            session.write(a, file(suites, name));
             return Ttbench.DONE;
         } else {
             for (String kind : Catalogue.KINDS) {
@@ -91,7 +91,17 @@ final class ShowCommand implements Command {
             case "operators" -> operator(Primitives.get(id));
             case "suites" -> new Sheet("show", id).fact("kind", "suite").fact("id", id).fact("file", Catalogue.suiteFile(suites, id))
                     .text(text(suites, Catalogue.suiteFile(suites, id)));
-            default -> definition(suites, kind, id);
+            default -> definition(suites, kind.substring(0, kind.length() - 1), Catalogue.definition(suites, kind, id));
+        };
+    }
+
+    /** What a file of the user's holds. */
+    private static Sheet file(Suites suites, String file) {
+        String kind = Catalogue.kindOf(suites, file);
+        return switch (kind) {
+            case "model" -> model(suites, file);
+            case "device" -> device(suites, file);
+            default -> definition(suites, kind, Catalogue.definitionIn(suites, file, Catalogue.firstId(suites, file, kind)));
         };
     }
 
@@ -160,18 +170,17 @@ final class ShowCommand implements Command {
         return sheet;
     }
 
-    private static Sheet definition(Suites suites, String kind, String id) {
-        BlockDef d = Catalogue.definition(suites, kind, id);
-        Sheet sheet = new Sheet("show", id).fact("kind", kind.substring(0, kind.length() - 1)).fact("id", id).fact("about", d.about()).fact("file", d.file())
+    private static Sheet definition(Suites suites, String kind, BlockDef d) {
+        Sheet sheet = new Sheet("show", d.name()).fact("kind", kind).fact("id", d.name()).fact("about", d.about()).fact("file", d.file())
                 .fact("outputs", d.outputs());
         Sheet.Table inputs = sheet.table("inputs", "Inputs", "name", "axes", "optional");
         for (BlockDef.Input i : d.inputs()) {
             inputs.row(i.name(), i.axes() == null ? "any" : String.join(", ", i.axes()), i.optional());
         }
-        Sheet.Table parameters = sheet.table("parameters", "Parameters", "name", "type", "required", "range", "about");
+        Sheet.Table parameters = sheet.table("parameters", "Parameters", "name", "type", "required", "default", "range", "about");
         for (BlockDef.Parameter p : d.parameters()) {
             String range = p.min() == null && p.max() == null ? null : (p.min() == null ? "" : p.min()) + ".." + (p.max() == null ? "" : p.max());
-            parameters.row(p.name(), p.type(), p.otherwise() == null, range, p.about());
+            parameters.row(p.name(), p.type(), p.otherwise() == null, p.written(), range, p.about());
         }
         return sheet.text(text(suites, d.file()));
     }

@@ -53,7 +53,7 @@ public final class Costs {
         long cache = 0;
         for (int i = 0; i < body.size(); i++) {
             if (body.item(i) instanceof Body.Op op) {
-                long f = op.operator().flops();
+                long f = op.flops();
                 if (f != 0) {
                     Category category = op.operator().category();
                     if (category == Category.CONVOLUTION) {
@@ -64,7 +64,7 @@ public final class Costs {
                         attention = Math.addExact(attention, f);
                     }
                 }
-                vector = Math.addExact(vector, op.operator().vectorFlops());
+                vector = Math.addExact(vector, op.vectorFlops());
                 for (Body.Launch l : op.launches()) {
                     read = Math.addExact(read, l.kernel().bytesRead());
                     written = Math.addExact(written, l.kernel().bytesWritten());

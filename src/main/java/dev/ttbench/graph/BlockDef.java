@@ -40,11 +40,12 @@ public record BlockDef(String name, String file, int line, boolean graph, String
      * A value that it takes.
      *
      * @param otherwise its default; null when it must be given
+     * @param written its default as the file has it, or null
      * @param type int, bool, string or list for a graph's parameter; null for a block's
      * @param min smallest allowed value, or null
      * @param max largest allowed value, or null
      */
-    public record Parameter(String name, Template otherwise, String type, Long min, Long max, String about, int line, int column) { }
+    public record Parameter(String name, Template otherwise, String written, String type, Long min, Long max, String about, int line, int column) { }
 
     /** The parameter of that name, or null. */
     public Parameter parameter(String key) {

@@ -47,13 +47,15 @@ public final class Body {
     /**
      * An operator.
      *
+     * @param flops the operator's matmul-class FLOPs
+     * @param vectorFlops all its other FLOPs
      * @param launches its kernels in order
      * @param parameters learned values that it owns
      * @param weightBytes their size in bytes
      * @param tied name under which other operators share its weights; null when they are its own
      * @param cacheBytes what it keeps for the next token (key-value cache), after this call
      */
-    public record Op(String loops, String weightLoops, String name, Operator operator, List<Launch> launches, long parameters, long weightBytes, String tied,
+    public record Op(String loops, String weightLoops, String name, Operator operator, long flops, long vectorFlops, List<Launch> launches, long parameters, long weightBytes, String tied,
             long cacheBytes) implements Item { }
 
     /**

@@ -9,6 +9,7 @@ import dev.ttbench.spec.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Reads one {@code block:} or {@code graph:} document; every problem is collected with its place. */
 final class DefinitionReader {
@@ -159,9 +160,19 @@ final class DefinitionReader {
             if (otherwise instanceof Template.Constant c && type != null && !fits(c.value(), type)) {
                 problems.add(value, "the default of '" + e.key() + "' is not of type " + type, null);
             }
-            out.add(new BlockDef.Parameter(e.key().intern(), otherwise, type, min, max, about, e.line(), e.column()));
+            out.add(new BlockDef.Parameter(e.key().intern(), otherwise, otherwise == null ? null : written(value), type, min, max, about, e.line(), e.column()));
         }
         return out;
+    }
+
+    /** A value as the file has it: {@code ${x.channels}}, {@code [1, 2]}. */
+    private static String written(Node n) {
+        if (n instanceof Node.ListNode l) {
+            StringJoiner out = new StringJoiner(", ", "[", "]");
+            l.items().forEach(i -> out.add(written(i)));
+            return out.toString();
+        }
+        return n instanceof Node.Scalar s ? String.valueOf(s.value()) : n.describe();
     }
 
     static boolean fits(Object v, String type) {

@@ -150,9 +150,7 @@ final class Emitter {
     void operator(Operator op, long parameters, long weightBytes, String tied, long cacheBytes) {
         List<Body.Launch> launches = pending.size() == 1 ? List.of(pending.get(0)) : List.copyOf(pending);
         pending.clear();
-        add(new Body.Op(loops, weightLoops, name, op, launches, parameters, weightBytes, tied, cacheBytes));
-        op.flops();
-        op.vectorFlops();
+        add(new Body.Op(loops, weightLoops, name, op, op.flops(), op.vectorFlops(), launches, parameters, weightBytes, tied, cacheBytes));
     }
 
     void add(Body.Item item) {

@@ -192,7 +192,7 @@ public final class Expander {
             bytes[i] = outer[i] < 0 ? 0 : e.storageBytes(outer[i]);
         }
         Key key = new Key(target, given, local, bytes, states);
-        Shared recent = caller.recent().get(step);
+        Shared recent = caller.last(step);
         Body body = recent != null && recent.key.equals(key) ? recent.body : bodies.get(key);
         if (body == null || !shares) {
             Emitter inner = new Emitter(lowering, count);
@@ -205,7 +205,7 @@ public final class Expander {
             bodies.put(key, body);
         }
         if (recent == null || recent.body != body) {
-            caller.recent().put(step, new Shared(key, body));
+            caller.setLast(step, new Shared(key, body));
         }
         int[] made = new int[body.escaping().length];
         for (int i = 0; i < made.length; i++) {

@@ -21,14 +21,15 @@ final class Frame implements Scope {
     private final Frame caller;
     private final String callName;
     private final Map<String, Object> names = new HashMap<>();
-    private final Map<String, List<Pushed>> stacks = new HashMap<>(4);
+    private Map<String, List<Pushed>> stacks = Map.of();
     private final Map<String, Tensor> states;
     private Tensor current;
     private String loops = "";
     private String weightLoops = "";
     private Tensor turnInput;
 
-    private final Map<Step.BlockCall, Expander.Shared> recent = new java.util.IdentityHashMap<>(4);
+    private Step.BlockCall lastStep;
+    private Expander.Shared lastShared;
 
     private record Pushed(Tensor tensor, Step.Place place) { }
 
@@ -67,9 +68,15 @@ final class Frame implements Scope {
         return weightLoops;
     }
 
-    /** What each call step reached last: most often what it reaches next. */
-    Map<Step.BlockCall, Expander.Shared> recent() {
-        return recent;
+    /** What {@code step} reached, when it was the last call: most often what it reaches next. */
+    Expander.Shared last(Step.BlockCall step) {
+        return step != null && step == lastStep ? lastShared : null;
+    }
+
+    /** Notes what a call reached. */
+    void setLast(Step.BlockCall step, Expander.Shared shared) {
+        lastStep = step;
+        lastShared = shared;
     }
 
     Map<String, Tensor> states() {
@@ -169,6 +176,7 @@ final class Frame implements Scope {
     }
 
     void push(String stack, Tensor t, Step.Place place) {
+        stacks = stacks.isEmpty() ? new HashMap<>(4) : stacks;
         stacks.computeIfAbsent(stack, k -> new ArrayList<>()).add(new Pushed(t, place));
     }
 
@@ -230,9 +238,9 @@ final class Frame implements Scope {
             loops = outer.isEmpty() ? turn : outer + turn;
             weightLoops = outer == outerWeights ? loops : outerWeights + turn;
             turnInput = current;
-            Expander.Shared before = loop.same()[0] == null ? null : recent.get(loop.same()[0]);
+            Expander.Shared before = last(loop.same()[0]);
             runAll(loop.body());
-            if (before != null && before == recent.get(loop.same()[0])) {
+            if (before != null && before == last(loop.same()[0])) {
                 i += expander.again(this, loop, outer, i + 1, turns);
             }
         }

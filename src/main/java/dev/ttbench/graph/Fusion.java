@@ -118,7 +118,7 @@ public final class Fusion {
 
     private static Body.Op withLaunches(Body.Op op, List<Body.Launch> launches) {
         return launches == op.launches() ? op
-                : new Body.Op(op.loops(), op.weightLoops(), op.name(), op.operator(), launches, op.parameters(), op.weightBytes(), op.tied(), op.cacheBytes());
+                : new Body.Op(op.loops(), op.weightLoops(), op.name(), op.operator(), op.flops(), op.vectorFlops(), launches, op.parameters(), op.weightBytes(), op.tied(), op.cacheBytes());
     }
 
     /** One kernel for several; {@code end} is the last step of the run. */

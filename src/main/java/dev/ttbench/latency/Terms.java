@@ -2,7 +2,10 @@ package dev.ttbench.latency;
 
 import java.util.List;
 
-/** The terms of the latency model, in the order in which a kernel meets them. */
+/**
+ * The terms of the latency model, in the order in which a kernel meets them. A constant named {@code libraries.x} or {@code runtimes.x} is one
+ * that each entry of that list states for itself.
+ */
 public final class Terms {
     private static final List<TermDoc> ALL = List.of(
             new TermDoc("traffic", "DRAM and L2",
@@ -41,8 +44,8 @@ public final class Terms {
                             + " decode: query heads of a group share a tile and keys are split over the SMs",
                     "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing.",
                     List.of("attention_efficiency", "attention_exp", "attention_vector", "attention_block_cycles", "attention_tail",
-                            "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "overlap",
-                            "shared_memory_macs_per_clock", "head_dims"),
+                            "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "libraries.overlap",
+                            "libraries.shared_memory_macs_per_clock", "libraries.head_dims"),
                     "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work"),
             new TermDoc("stream", "Elementwise passes and copies",
                     "time [s] = stream_floor + overlap(max(FLOPs / vector lanes, special functions / their lanes), traffic);"
@@ -71,7 +74,8 @@ public final class Terms {
                     "host time [s] of one evaluation = (operators x operator + block calls x block_call + iteration + graph_launch) / host"
                             + " speed; a stage takes the longer of host time and the sum of its kernels and gaps",
                     "No queue between the two timelines; every operator costs the same CPU time.",
-                    List.of("operator_us", "bare_operator_us", "block_call_us", "iteration_us", "kernel_gap_us", "graph_launch_us"),
+                    List.of("runtimes.operator_us", "runtimes.bare_operator_us", "runtimes.block_call_us", "runtimes.iteration_us",
+                            "runtimes.kernel_gap_us", "runtimes.graph_launch_us"),
                     "Published iteration rates of batch-1 pipelines (suites/runtimes.yaml)"));
 
     private Terms() { }

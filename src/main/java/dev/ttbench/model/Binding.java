@@ -61,7 +61,7 @@ public final class Binding implements Scope {
         String t = text.strip();
         switch (p.type()) {
             case "int":
-                if (!t.matches("[+-]?[0-9]+")) {
+                if (!isInteger(t)) {
                     throw new EvalException("'" + t + "' is not an integer", null);
                 }
                 try {
@@ -79,6 +79,16 @@ public final class Binding implements Scope {
             default:
                 return t;
         }
+    }
+
+    private static boolean isInteger(String s) {
+        int from = s.startsWith("-") || s.startsWith("+") ? 1 : 0;
+        for (int i = from; i < s.length(); i++) {
+            if (s.charAt(i) < '0' || s.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return s.length() > from;
     }
 
     /** What is wrong with {@code v} as a value of {@code p}, with what is allowed; null when nothing is. */

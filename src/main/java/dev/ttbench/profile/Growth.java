@@ -65,7 +65,7 @@ final class Growth {
         for (int i = 0; i < a.size(); i++) {
             if (a.item(i) instanceof Body.Op x && b.item(i) instanceof Body.Op y && x.name().equals(y.name())) {
                 sum.seconds[i] += seconds[i];
-                sum.flops[i] = Math.addExact(sum.flops[i], y.operator().flops());
+                sum.flops[i] = Math.addExact(sum.flops[i], y.flops());
                 for (Body.Launch l : y.launches()) {
                     sum.bytes[i] = Math.addExact(sum.bytes[i], Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()));
                 }

@@ -75,7 +75,7 @@ final class OperatorRows {
         }
         double seconds = seconds(rows);
         return new OperatorRow(index, path, block, o.name(), o.category(), attention == null ? null : attention.kind(), attention != null && attention.causal(), repeat, o.inputs(),
-                o.output(), attention == null ? 0 : attention.sequenceLength(), o.flops(), o.vectorFlops(), read, written, op.parameters(), seconds, seconds,
+                o.output(), attention == null ? 0 : attention.sequenceLength(), op.flops(), op.vectorFlops(), read, written, op.parameters(), seconds, seconds,
                 BigInteger.ZERO, BigInteger.ZERO, Timer.longest(rows), live, rows);
     }
 

@@ -91,7 +91,8 @@ public final class Profiler {
         return given;
     }
 
-    private static Lowering lowering(String dtype, String attention, String runtime) {
+    /** The types and kernels that settings mean. */
+    static Lowering lowering(String dtype, String attention, String runtime) {
         Dtype compute = switch (dtype) {
             case "fp32", "tf32" -> Dtype.FP32;
             case "bf16" -> Dtype.BF16;

@@ -198,7 +198,8 @@ final class StageRunner {
         into.add(a);
     }
 
-    private static Map<String, Object> parameters(ModelDef.Stage stage, Scope scope) {
+    /** Values of the graph's parameters. */
+    static Map<String, Object> parameters(ModelDef.Stage stage, Scope scope) {
         Map<String, Object> out = new LinkedHashMap<>();
         for (Map.Entry<String, Template> e : stage.with().entrySet()) {
             out.put(e.getKey(), e.getValue().eval(scope));
@@ -207,7 +208,7 @@ final class StageRunner {
     }
 
     /** The graph's inputs: the extents that the stage gives, with its batch wherever an axis (or a factor of a merged one) is {@code batch}. */
-    private static List<Expander.Input> inputs(ModelDef.Stage stage, BlockDef graph, long batch, Scope scope) {
+    static List<Expander.Input> inputs(ModelDef.Stage stage, BlockDef graph, long batch, Scope scope) {
         List<Expander.Input> out = new ArrayList<>();
         for (Map.Entry<String, Template> e : stage.inputs().entrySet()) {
             BlockDef.Input input = graph.input(e.getKey());

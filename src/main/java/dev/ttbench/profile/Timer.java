@@ -70,7 +70,7 @@ final class Timer {
                 }
                 seconds[c] += own;
                 items[i] = own;
-                flops[c] = Math.addExact(flops[c], o.flops());
+                flops[c] = Math.addExact(flops[c], op.flops());
                 if (o instanceof Operator.Attention a) {
                     BodyTime.add(attention, new BodyTime.Attention(a.kind(), a.causal(), own, a.flops(), a.sequenceLength(), a.sequenceLength()));
                 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Groups a profile's rows. Times, FLOPs and bytes are over all executions; those of single kernels are count x the first execution, which is less
@@ -22,6 +23,9 @@ public final class Grouping {
 
     /** Key of the wait for the host, except among categories and stages. */
     public static final String HOST = "host";
+
+    /** Kernels of the matmul class; no other kernel has one of these names. */
+    private static final Set<String> MATMUL = Set.of("aten.convolution", "aten.addmm", "aten.mm", "aten.bmm", "scaled_dot_product_attention");
 
     private static final class Sum {
         private long count;
@@ -50,7 +54,7 @@ public final class Grouping {
         Map<String, Sum> sums = new HashMap<>();
         for (StageProfile stage : profile.stages()) {
             for (OperatorRow row : stage.operators()) {
-                if (by == By.KERNEL && !row.kernels().isEmpty()) {
+                if (by == By.KERNEL && row.category() != Category.HOST) {
                     kernels(sums, stage, row);
                 } else {
                     Sum s = sum(sums, key(by, stage, row));
@@ -83,7 +87,8 @@ public final class Grouping {
             double seconds = row.seconds() > 0 ? row.totalSeconds() * (k.seconds() / row.seconds()) : 0;
             BigInteger n = BigInteger.valueOf(row.count());
             BigInteger bytes = BigInteger.valueOf(k.bytesRead()).add(BigInteger.valueOf(k.bytesWritten()));
-            add(sum(sums, k.name()), stage, row, BigInteger.valueOf(k.flops()).multiply(n), bytes.multiply(n), seconds);
+            BigInteger flops = MATMUL.contains(k.name()) ? BigInteger.valueOf(k.flops()).multiply(n) : BigInteger.ZERO;
+            add(sum(sums, k.name()), stage, row, flops, bytes.multiply(n), seconds);
         }
     }
 

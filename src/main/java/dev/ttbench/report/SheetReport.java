@@ -113,11 +113,11 @@ public final class SheetReport {
         }
         int widest = 0;
         for (String name : sheet.facts().keySet()) {
-            widest = Math.max(widest, name.length());
+            widest = Math.max(widest, Measure.of(name).label(name).length());
         }
         boolean bare = sheet.title() == null && sheet.facts().size() == 1;
         for (Map.Entry<String, Object> e : bare ? Map.<String, Object>of().entrySet() : sheet.facts().entrySet()) {
-            fact(page, e.getKey().replace('_', ' '), widest, e.getValue());
+            fact(page, e.getKey(), widest, e.getValue());
         }
         for (Sheet.Table t : sheet.tables()) {
             if (!t.rows().isEmpty()) {
@@ -138,20 +138,25 @@ public final class SheetReport {
         if (value == null || value instanceof List<?> list && list.isEmpty() || "".equals(value)) {
             return;
         }
-        String mark = "  " + name + " ".repeat(widest - name.length() + 2);
+        String label = Measure.of(name).label(name);
+        String mark = "  " + label + " ".repeat(widest - label.length() + 2);
         if (value instanceof List<?> list) {
             for (Object o : list) {
-                page.hanging(mark, shown(o));
+                page.hanging(mark, shown(name, o));
                 mark = " ".repeat(mark.length());
             }
         } else {
-            page.hanging(mark, shown(value));
+            page.hanging(mark, shown(name, value));
         }
     }
 
-    private static String shown(Object v) {
+    private static String shown(String field, Object v) {
         if (v instanceof Boolean b) {
             return b ? "yes" : "no";
+        }
+        String measured = v instanceof Number n ? Measure.of(field).text(n) : null;
+        if (measured != null) {
+            return measured;
         }
         return v instanceof Long l && Math.abs(l) >= 10000 ? Decimal.grouped(l.toString()) : v == null ? "" : plain(v);
     }
@@ -169,7 +174,7 @@ public final class SheetReport {
         for (List<Object> row : t.rows()) {
             List<String> line = new ArrayList<>();
             for (int i = 0; i < n; i++) {
-                line.add(shown(row.get(i)));
+                line.add(shown(t.columns().get(i), row.get(i)));
                 widths[i] = Math.max(widths[i], Page.width(line.get(i)));
             }
             cells.add(line);
@@ -203,7 +208,8 @@ public final class SheetReport {
     }
 
     private static String heading(Sheet.Table t, int column) {
-        return t.columns().get(column).replace('_', ' ');
+        String name = t.columns().get(column);
+        return Measure.of(name).label(name);
     }
 
     /** Headings, on two lines or more where the values below are narrow. */

@@ -56,19 +56,22 @@ public final class TableReport implements Report {
     private static void totals(Page page, Profile p) {
         Profile.Totals t = p.totals();
         page.heading("Total");
-        Grid grid = new Grid(1, "<", "<");
-        grid.row("Time", Units.seconds(t.seconds()) + "   (80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()) + ")");
+        total(page, "Time", Units.seconds(t.seconds()) + " (80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()) + ")");
         if (t.seconds() > t.gpuSeconds() * 1.005) {
-            grid.row("", Units.seconds(t.gpuSeconds()) + " on the device, " + Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host");
+            total(page, "", Units.seconds(t.gpuSeconds()) + " on the device, " + Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host");
         }
-        grid.row("Work", Units.flop(t.flops().matmul()) + " in matmuls and convolutions, " + Units.flop(t.flops().vector()) + " elsewhere");
-        grid.row("Traffic", Units.bytes(t.bytesRead()) + " read, " + Units.bytes(t.bytesWritten()) + " written");
-        grid.row("Peak memory", Units.bytes(t.peakMemoryBytes()) + " of " + Units.bytes(t.deviceMemoryBytes()) + (t.fits() ? ": fits" : ": DOES NOT FIT"));
-        grid.row("Parameters", Units.count(t.parameters()));
-        page.grid(grid);
+        total(page, "Work", Units.flop(t.flops().matmul()) + " matmul-class (convolutions, linears, attention)");
+        total(page, "", Units.flop(t.flops().vector()) + " elsewhere");
+        total(page, "Traffic", Units.bytes(t.bytesRead()) + " read, " + Units.bytes(t.bytesWritten()) + " written");
+        total(page, "Peak memory", Units.bytes(t.peakMemoryBytes()) + " of " + Units.bytes(t.deviceMemoryBytes()) + (t.fits() ? ": fits" : ": DOES NOT FIT"));
+        total(page, "Parameters", Units.count(t.parameters()));
         if (!t.fits()) {
             page.warning("It does not fit: " + Units.bytes(t.peakMemoryBytes() - t.deviceMemoryBytes()) + " too much. Times are as if it did.");
         }
+    }
+
+    private static void total(Page page, String name, String value) {
+        page.hanging("  " + name + " ".repeat(13 - name.length()), value);
     }
 
     private static void stages(Page page, Profile p) {
@@ -150,7 +153,8 @@ public final class TableReport implements Report {
         page.heading("By " + by.id());
         Grid grid = new Grid(5, "time", "share", "count", "FLOP", "bytes", "<" + by.id());
         for (Group g : groups) {
-            grid.row(Units.seconds(g.totalSeconds()), Units.percent(g.share()), Long.toString(g.count()), Units.flop(g.flops()).replace("FLOP", ""),
+            boolean host = g.key().equals(Grouping.HOST) || g.key().equals(Category.HOST.label());
+            grid.row(Units.seconds(g.totalSeconds()), host ? "-" : Units.percent(g.share()), Long.toString(g.count()), Units.flop(g.flops()).replace("FLOP", ""),
                     Units.bytes(g.bytes()), g.key());
         }
         page.grid(grid);

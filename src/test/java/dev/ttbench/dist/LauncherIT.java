@@ -36,7 +36,7 @@ class LauncherIT {
         Run run = built.run(built.home(), environment(), "--version");
         succeeds(run);
         assertTrue(run.out().startsWith("ttbench "), run::toString);
-        assertEquals(1, run.out().lines().count(), run::toString);
+        assertEquals(2, run.out().lines().count(), run::toString);
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.ttbench.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttbench.profile.Draws.Draw;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How profiles of one model under different settings and sizes relate. */
+class SettingsTest {
+    static List<Draw> draws() {
+        return Draws.all(6);
+    }
+
+    /** Draws, and every model at its defaults, where tensors are as large as in use. */
+    static List<Draw> drawsAndDefaults() {
+        List<Draw> out = new ArrayList<>(draws());
+        for (String model : Draws.SUITES.modelNames()) {
+            out.add(new Draw(new Request(model, Map.of(), null, null, null, null, null, List.of())));
+        }
+        return out;
+    }
+
+    @ParameterizedTest
+    @MethodSource("draws")
+    void attentionChangesNoMatmulFlops(Draw draw) {
+        Flops flash = draw.attention("flash").profile().totals().flops();
+        for (String other : List.of("baseline", "math")) {
+            Flops f = draw.attention(other).profile().totals().flops();
+            assertEquals(flash.convolution(), f.convolution(), other);
+            assertEquals(flash.linear(), f.linear(), other);
+            assertEquals(flash.attention(), f.attention(), other);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("draws")
+    void twiceTheBatchIsTwiceTheFlops(Draw draw) {
+        Profile one = draw.profile();
+        Profile two = draw.with("batch", draw.value("batch") * 2).profile();
+        assertEquals(one.stages().size(), two.stages().size());
+        for (int i = 0; i < one.stages().size(); i++) {
+            Flops a = one.stages().get(i).totalFlops().times(2);
+            Flops b = two.stages().get(i).totalFlops();
+            String id = one.stages().get(i).facts().id();
+            assertEquals(a.convolution(), b.convolution(), id);
+            assertEquals(a.linear(), b.linear(), id);
+            assertEquals(a.attention(), b.attention(), id);
+            assertTrue(b.vector().compareTo(a.vector()) <= 0, id);
+            assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * (1 - 1e-9), id);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("drawsAndDefaults")
+    void compiledIsNeverSlowerAndMovesNoMore(Draw draw) {
+        Profile eager = draw.runtime("eager").profile();
+        Profile compiled = draw.runtime("compiled").profile();
+        assertEquals(eager.totals().flops(), compiled.totals().flops());
+        for (int i = 0; i < eager.stages().size(); i++) {
+            StageProfile a = eager.stages().get(i);
+            StageProfile b = compiled.stages().get(i);
+            String id = a.facts().id();
+            assertTrue(b.totalRead().compareTo(a.totalRead()) <= 0, () -> id + " reads " + b.totalRead() + ", eager " + a.totalRead());
+            assertTrue(b.totalWritten().compareTo(a.totalWritten()) <= 0, () -> id + " writes " + b.totalWritten() + ", eager " + a.totalWritten());
+            assertTrue(b.iteration().kernels() <= a.iteration().kernels(), id);
+            assertTrue(b.facts().peakActivationBytes() <= a.facts().peakActivationBytes(), id);
+            assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds() * (1 + 1e-9), () -> id + " takes " + b.facts().gpuSeconds() + ", eager " + a.facts().gpuSeconds());
+            assertTrue(b.facts().seconds() <= a.facts().seconds() * (1 + 1e-9), () -> id + " takes " + b.facts().seconds() + ", eager " + a.facts().seconds());
+        }
+    }
+
+    /** A run of n tokens is n runs of one token, each after a prompt longer by one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eager", "compiled", "tensorrt", "serving"})
+    void decodeIsTheSumOfItsSteps(String runtime) {
+        for (String model : List.of("llama-2-7b", "llama-2-70b")) {
+            int steps = 7;
+            long prompt = 125;
+            Profile all = decode(model, runtime, prompt, steps);
+            double gpu = 0;
+            Flops flops = Flops.ZERO;
+            BigInteger read = BigInteger.ZERO;
+            BigInteger written = BigInteger.ZERO;
+            double[] rows = new double[all.stages().get(0).operators().size()];
+            long peak = 0;
+            long cache = 0;
+            for (int t = 0; t < steps; t++) {
+                StageProfile one = decode(model, runtime, prompt + t, 1).stages().get(0);
+                gpu += one.facts().gpuSeconds();
+                flops = flops.plus(one.totalFlops());
+                read = read.add(one.totalRead());
+                written = written.add(one.totalWritten());
+                peak = Math.max(peak, one.facts().peakActivationBytes());
+                cache = Math.max(cache, one.facts().kvCacheBytes());
+                for (OperatorRow r : one.operators()) {
+                    if (!r.operator().equals("host")) {
+                        rows[r.index()] += r.totalSeconds();
+                    }
+                }
+            }
+            StageProfile decode = all.stages().get(0);
+            assertEquals(flops, decode.totalFlops(), model);
+            assertEquals(read, decode.totalRead(), model);
+            assertEquals(written, decode.totalWritten(), model);
+            assertEquals(peak, decode.facts().peakActivationBytes(), model);
+            assertEquals(cache, decode.facts().kvCacheBytes(), model);
+            assertEquals(gpu, decode.facts().gpuSeconds(), gpu * 1e-9, model);
+            for (OperatorRow r : decode.operators()) {
+                if (!r.operator().equals("host")) {
+                    assertEquals(rows[r.index()], r.totalSeconds(), rows[r.index()] * 1e-9, r.path());
+                }
+            }
+        }
+    }
+
+    private static Profile decode(String model, String runtime, long prompt, long tokens) {
+        Map<String, String> set = Map.of("prompt_tokens", Long.toString(prompt), "new_tokens", Long.toString(tokens), "batch", "3");
+        return Draws.PROFILER.profile(new Request(model, set, "h100-sxm5-80gb", "fp16", "flash", runtime, null, List.of("decode")));
+    }
+
+    @Test
+    void weightsOfBothLanguageModelStagesAreOne() {
+        Map<String, String> set = Map.of("prompt_tokens", "16", "new_tokens", "3");
+        Profile both = Draws.PROFILER.profile(new Request("llama-2-7b", set, null, null, null, null, null, List.of()));
+        assertEquals(6_738_415_616L, both.totals().parameters());
+        assertEquals(6_738_415_616L * 2, both.totals().weightBytes());
+        for (String stage : List.of("prefill", "decode")) {
+            Profile one = Draws.PROFILER.profile(new Request("llama-2-7b", set, null, null, null, null, null, List.of(stage)));
+            assertEquals(both.totals().parameters(), one.totals().parameters(), stage);
+            assertEquals(both.totals().weightBytes(), one.totals().weightBytes(), stage);
+        }
+    }
+
+    @Test
+    void noNewTokensIsNoDecode() {
+        Profile p = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("prompt_tokens", "16", "new_tokens", "0"), null, null, null, null, null, List.of()));
+        assertEquals(List.of("prefill"), p.stages().stream().map(s -> s.facts().id()).toList());
+    }
+}
