@@ -34,7 +34,7 @@ final class Catalogue {
                 return kind;
             }
         }
-        throw new InputException(List.of(new Problem(file, 1, 1, "this file holds no model, device, graph or block", "'ttbench lint' says what is wrong with it")));
+        throw new InputException(List.of(new Problem(file, 1, 1, "this file holds no model, device, graph or block", "only these can be shown from a file")));
     }
 
     /** The name of the first graph, or block, of a file. */

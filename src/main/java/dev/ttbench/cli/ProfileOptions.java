@@ -68,6 +68,12 @@ final class ProfileOptions {
             String wider = (dtype.equals("fp8") || dtype.equals("int8")) && device.supports("fp16") ? "fp16" : "fp32";
             session.note("ttbench: warning: " + device.id() + " has no " + dtype + " arithmetic: products run in " + wider);
         }
+        Profile.Settings chosen = profile.settings();
+        boolean named = chosen.attentionLibrary() != null && !chosen.attention().equals("flash");
+        if (named && !chosen.attention().equals(chosen.attentionLibrary())) {
+            session.note("ttbench: warning: the attention " + chosen.attention() + " does not run in " + dtype + " on " + device.id() + ": " + chosen.attentionLibrary()
+                    + " does");
+        }
         return profile;
     }
 

@@ -61,7 +61,7 @@ final class RowExplanation {
         time(sheet, r);
         Sheet.Table kernels = sheet.table("kernels", "Kernels of one execution", "name", "flops", "bytes_read", "bytes_written", "time_s", "bound");
         for (OperatorRow.KernelRow k : r.kernels()) {
-            kernels.row(k.name(), k.flops(), k.bytesRead(), k.bytesWritten(), k.seconds(), k.bound().id());
+            kernels.row(k.name(), k.flops() + k.vectorFlops(), k.bytesRead(), k.bytesWritten(), k.seconds(), k.bound().id());
         }
         return sheet;
     }

@@ -6,7 +6,6 @@ import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.Suggest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +68,10 @@ public final class Latencies {
     }
 
     /**
-     * The library that an attention of a request stands for: {@code flash} is the first of the runtime's that runs on the device and in the dtype,
-     * and so is {@code baseline}, whose kernels no library runs.
+     * The library that runs an attention of a request: {@code flash} is the first of the runtime's that runs on the device and in the dtype, and so is
+     * {@code baseline}, whose kernels no library runs. A library that does not run there gives way to its fallback, as a framework's dispatcher does.
      *
-     * @throws InputException when there is no such attention, or it does not run there
+     * @throws InputException when there is no such attention
      */
     public String library(Device device, String attention, String dtype, String runtime) {
         String type = dtype.equals("fp32") || dtype.equals("tf32") ? "fp32" : dtype.equals("bf16") ? "bf16" : "fp16";
@@ -88,17 +87,11 @@ public final class Latencies {
         if (!content().libraries().containsKey(attention)) {
             throw new InputException(Problem.of("there is no attention '" + attention + "'", Suggest.hint(attention, content().libraries().keySet())));
         }
-        if (!runs(attention, device, type)) {
-            List<String> those = new ArrayList<>();
-            for (String id : content().libraries().keySet()) {
-                if (runs(id, device, type)) {
-                    those.add(id);
-                }
-            }
-            throw new InputException(Problem.of("the attention '" + attention + "' does not run in " + type + " on " + device.id() + " (" + device.architecture() + ")",
-                    "there run " + String.join(", ", those) + "; 'flash' takes the best, 'baseline' separate kernels"));
+        AttentionLibrary l = content().libraries().get(attention);
+        while (!runs(l.id(), device, type) && !l.fallback().equals(l.id())) {
+            l = content().libraries().get(l.fallback());
         }
-        return attention;
+        return l.id();
     }
 
     private boolean runs(String id, Device device, String type) {

@@ -35,6 +35,6 @@ public record OperatorRow(int index, String path, String block, String operator,
         long[] outputShape, long sequenceLength, long flops, long vectorFlops, long bytesRead, long bytesWritten, long parameters, double seconds, double totalSeconds,
         BigInteger totalFlops, BigInteger totalBytes, Bound bound, long liveBytes, List<KernelRow> kernels) {
 
-    /** One kernel of an operator. */
-    public record KernelRow(String name, long flops, long bytesRead, long bytesWritten, double seconds, Bound bound) { }
+    /** One kernel of an operator: its FLOPs of the matmul class, and all others. */
+    public record KernelRow(String name, long flops, long vectorFlops, long bytesRead, long bytesWritten, double seconds, Bound bound) { }
 }

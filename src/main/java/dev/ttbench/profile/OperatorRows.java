@@ -98,7 +98,8 @@ final class OperatorRows {
             out = new ArrayList<>(op.launches().size());
             for (Body.Launch l : op.launches()) {
                 KernelTime t = timer.kernel(l.kernel());
-                out.add(new OperatorRow.KernelRow(l.kernel().name(), flops(l.kernel().work()), l.kernel().bytesRead(), l.kernel().bytesWritten(), t.seconds(), t.bound()));
+                out.add(new OperatorRow.KernelRow(l.kernel().name(), matmulFlops(l.kernel().work()), vectorFlops(l.kernel().work()),
+                        l.kernel().bytesRead(), l.kernel().bytesWritten(), t.seconds(), t.bound()));
             }
             kernels.put(op, out);
         }
@@ -113,8 +114,8 @@ final class OperatorRows {
         return s;
     }
 
-    /** FLOPs of one kernel: matmul class for products, vector FLOPs for the rest. */
-    private static long flops(Work w) {
+    /** FLOPs of a product, a convolution or an attention; 0 for all other kernels. */
+    private static long matmulFlops(Work w) {
         if (w instanceof Work.Gemm g) {
             return Operator.elements(new long[] {2, g.batch(), g.m(), g.n(), g.k()});
         }
@@ -125,6 +126,11 @@ final class OperatorRows {
         if (w instanceof Work.Attention a) {
             return Operator.elements(new long[] {2, a.batch(), a.heads(), a.queries(), a.keys(), a.headDim() + a.valueDim()});
         }
-        return w instanceof Work.Stream s ? s.flops() : ((Work.Reduction) w).flops();
+        return 0;
+    }
+
+    /** Vector FLOPs of an elementwise kernel or a reduction; 0 for all other kernels. */
+    private static long vectorFlops(Work w) {
+        return w instanceof Work.Stream s ? s.flops() : w instanceof Work.Reduction r ? r.flops() : 0;
     }
 }

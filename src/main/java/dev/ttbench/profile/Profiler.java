@@ -73,8 +73,13 @@ public final class Profiler {
             }
         }
         Profile.Settings settings = new Profile.Settings(dtype, attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
-        return assemble(model, binding, new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName)), settings, outcomes,
-                latencies.interval(runtime), device.memoryBytes());
+        Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName));
+        try {
+            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime), device.memoryBytes());
+        } catch (ArithmeticException e) {
+            throw blamed(new InputException(new Problem(model.file(), 0, 0, "the parameters or bytes of all stages together are past 2^63 - 1",
+                    "is a size or the batch too large?")), r.set());
+        }
     }
 
     private static boolean separate(String attention) {

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Groups a profile's rows. Times, FLOPs and bytes are over all executions; those of single kernels are count x the first execution, which is less
@@ -23,9 +22,6 @@ public final class Grouping {
 
     /** Key of the wait for the host, except among categories and stages. */
     public static final String HOST = "host";
-
-    /** Kernels of the matmul class; no other kernel has one of these names. */
-    private static final Set<String> MATMUL = Set.of("aten.convolution", "aten.addmm", "aten.mm", "aten.bmm", "scaled_dot_product_attention");
 
     private static final class Sum {
         private long count;
@@ -87,7 +83,7 @@ public final class Grouping {
             double seconds = row.seconds() > 0 ? row.totalSeconds() * (k.seconds() / row.seconds()) : 0;
             BigInteger n = BigInteger.valueOf(row.count());
             BigInteger bytes = BigInteger.valueOf(k.bytesRead()).add(BigInteger.valueOf(k.bytesWritten()));
-            BigInteger flops = MATMUL.contains(k.name()) ? BigInteger.valueOf(k.flops()).multiply(n) : BigInteger.ZERO;
+            BigInteger flops = BigInteger.valueOf(k.flops()).multiply(n);
             add(sum(sums, k.name()), stage, row, flops, bytes.multiply(n), seconds);
         }
     }

@@ -27,10 +27,11 @@ final class Page {
         return title(s);
     }
 
-    /** A line that stands out. */
+    /** A line that stands out; more than one where the page is too narrow. */
     Page title(String s) {
-        String line = cut(s, style.width(), style.unicode());
-        text.append(style.colour() ? BOLD + line + RESET : line).append('\n');
+        for (String line : wrap(s, style.width())) {
+            text.append(style.colour() ? BOLD + line + RESET : line).append('\n');
+        }
         return this;
     }
 
@@ -106,9 +107,9 @@ final class Page {
         return s.substring(0, s.offsetByCodePoints(0, keep)) + mark;
     }
 
-    /** Lines of at most {@code columns}, broken at spaces; a longer word is broken where it must be. */
+    /** Lines of at most {@code columns}, broken at spaces; a longer word is broken after a sign in it, or where it must be. */
     static List<String> wrap(String s, int columns) {
-        int limit = Math.max(8, columns);
+        int limit = Math.max(4, columns);
         List<String> out = new ArrayList<>();
         for (String paragraph : s.split("\n", -1)) {
             StringBuilder line = new StringBuilder();
@@ -119,7 +120,7 @@ final class Page {
                     line.setLength(0);
                 }
                 while (width(w) > limit) {
-                    int at = w.offsetByCodePoints(0, limit);
+                    int at = end(w, w.offsetByCodePoints(0, limit));
                     out.add(w.substring(0, at));
                     w = w.substring(at);
                 }
@@ -128,5 +129,15 @@ final class Page {
             out.add(line.toString());
         }
         return out;
+    }
+
+    /** Where the first line of a long word ends: after its last sign, such as a hyphen, in the second half of {@code most}. */
+    private static int end(String word, int most) {
+        for (int i = most; i > most / 2; i--) {
+            if (!Character.isLetterOrDigit(word.codePointBefore(i))) {
+                return i;
+            }
+        }
+        return most;
     }
 }

