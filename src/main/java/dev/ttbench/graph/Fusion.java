@@ -17,6 +17,9 @@ import java.util.Set;
  * first operator; the others keep their place without kernels.
  */
 public final class Fusion {
+    /** Longest single row, in elements, that one block of threads reduces; a longer one takes many blocks and kernels of its own. */
+    private static final long ONE_BLOCK = 65_536;
+
     private final Map<Body, Body> known = new IdentityHashMap<>();
 
     /** The body as a compiling runtime launches it. */
@@ -68,7 +71,7 @@ public final class Fusion {
         }
         for (Body.Launch l : op.launches()) {
             Work w = l.kernel().work();
-            boolean plain = w instanceof Work.Stream || w instanceof Work.Reduction;
+            boolean plain = w instanceof Work.Stream || w instanceof Work.Reduction r && (r.rows() > 1 || r.width() <= ONE_BLOCK);
             String n = l.kernel().name();
             if (!plain || n.equals("aten.cat") || n.equals("aten.embedding") || n.equals("aten.index") || n.equals("aten.constant_pad_nd")) {
                 return false;
