@@ -25,6 +25,7 @@ public final class Ttbench {
 
     /** A command of the build and the launcher, not for people. */
     private static final String TRAIN = "self-train";
+    private static final int TRAINED_MODELS = 8;
 
     private final Environment environment;
 
@@ -133,13 +134,27 @@ public final class Ttbench {
 
     /** Runs what people run most and throws the answers away: the class-data archive is made from the classes that this loads. */
     private int train() {
-        String[][] lines = {{}, {"--version"}, {"profile", "--help"}, {"list"}, {"list", "models", "--format", "csv"}, {"show", "sd-v1.5"}, {"explain", "conv2d"},
-            {"profile", "--model", "sd-v1.5"}, {"profile", "--model", "sd-v1.5", "--format", "csv", "--by", "kernel"}, {"profile", "--model", "llama-2-7b", "--set", "new_tokens=2"},
-            {"profile", "--model", "sd-v1.5", "--format", "json"}};
+        List<String> models = new Session(environment, quiet(), quiet()).suites().modelNames();
+        List<String[]> lines = new ArrayList<>(List.of(new String[0], words("--version"), words("profile --help"), words("list"), words("list models --format csv"),
+                words("explain conv2d")));
+        for (String m : models.subList(0, Math.min(TRAINED_MODELS, models.size()))) {
+            for (String form : List.of("table", "csv --by kernel", "json")) {
+                lines.add(words("profile --model " + m + " --format " + form));
+            }
+            lines.add(words("show " + m));
+        }
         for (String[] line : lines) {
-            run(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), line);
+            run(quiet(), quiet(), line);
         }
         return DONE;
+    }
+
+    private static String[] words(String line) {
+        return line.split(" ");
+    }
+
+    private static PrintWriter quiet() {
+        return new PrintWriter(Writer.nullWriter());
     }
 
     private static Command command(String name) {

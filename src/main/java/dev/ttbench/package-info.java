@@ -1,2 +1,0 @@
-/** ttbench. */
-package dev.ttbench;
