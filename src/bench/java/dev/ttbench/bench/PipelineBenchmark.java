@@ -23,14 +23,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Graph to seconds in a warm process: files are read, everything else is done anew for every request (binding, expansion, counts, memory, lowering,
- * time). Operator rows are made only when a report asks for them, and are not part of this. Run it from the project's root.
+ * time). Operator rows are made only when a report asks for them, and are not part of this. The collector is
+ * the launcher's. Run it from the project's root.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 public class PipelineBenchmark {
     private Profiler profiler;
     private Request diffusion;

@@ -17,6 +17,7 @@ public final class Devices {
     private final Map<String, Device> devices = new HashMap<>();
     private final Map<String, Architecture> architectures = new HashMap<>();
     private final Map<String, String> digests = new HashMap<>();
+    private final Map<String, String> found = new HashMap<>();
     private Map<String, HostCosts> runtimes;
 
     /** The devices in the given files. */
@@ -40,6 +41,15 @@ public final class Devices {
      * @throws InputException when there is none
      */
     public String file(String nameOrPath) {
+        String known = found.get(nameOrPath);
+        if (known == null) {
+            known = find(nameOrPath);
+            found.put(nameOrPath, known);
+        }
+        return known;
+    }
+
+    private String find(String nameOrPath) {
         if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
             return nameOrPath;
         }

@@ -185,16 +185,18 @@ final class Emitter {
         Axis[] axes = Layout.broadcast(operands, primary);
         int[] order = Layout.iterationOrder(axes, operands);
         Tensor out = fresh(axes, dtype, order);
-        launch(kernel, stream(out, operands, flopsEach, transcendentalEach), dtype, operands, new Tensor[] {out}, weightBytes, 0);
+        boolean strided = order != null && Layout.crosses(operands, out);
+        launch(kernel, stream(out, flopsEach, transcendentalEach, strided), dtype, operands, new Tensor[] {out}, weightBytes, 0);
         return out;
     }
 
+    /** The work of one pass that makes {@code out} of {@code operands}. */
     static Work.Stream stream(Tensor out, Tensor[] operands, long flopsEach, long transcendentalEach) {
+        return stream(out, flopsEach, transcendentalEach, Layout.crosses(operands, out));
+    }
+
+    private static Work.Stream stream(Tensor out, long flopsEach, long transcendentalEach, boolean strided) {
         long n = out.elements();
-        boolean strided = false;
-        for (Tensor t : operands) {
-            strided |= Layout.crosses(t, out);
-        }
         return new Work.Stream(n, Tensor.multiply(n, flopsEach), Tensor.multiply(n, transcendentalEach), strided);
     }
 

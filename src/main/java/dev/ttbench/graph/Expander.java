@@ -246,7 +246,7 @@ public final class Expander {
             int[] inputs = last.inputs().clone();
             inputs[slot] = storage;
             storage = e.storage(body.storageBytes(body.escaping()[0]));
-            String loops = outer + loop.turn(t);
+            String loops = outer.isEmpty() ? loop.turn(t) : outer + loop.turn(t);
             e.add(new Body.Call(loops, loops, last.name(), body, inputs, new int[] {storage}));
         }
         caller.setCurrent(out.in(storage));

@@ -308,6 +308,9 @@ final class Frame implements Scope {
             }
         }
         runAll(def.steps());
+        if (stacks.isEmpty()) {
+            return;
+        }
         stacks.forEach((stack, left) -> {
             if (!left.isEmpty()) {
                 Step.Place at = left.get(left.size() - 1).place();

@@ -13,6 +13,9 @@ final class Layout {
      * is an input of the graph before one that the network made, {@code primary} before the others.
      */
     static Axis[] broadcast(Tensor[] operands, Tensor primary) {
+        if (operands.length == 1) {
+            return operands[0].axes();
+        }
         int rank = 0;
         for (Tensor t : operands) {
             rank = Math.max(rank, t.axes().length);
@@ -136,6 +139,16 @@ final class Layout {
             return 0;
         }
         return t.axes()[j].stride();
+    }
+
+    /** Whether walking {@code out} in memory order walks any of {@code operands} across its own. */
+    static boolean crosses(Tensor[] operands, Tensor out) {
+        for (Tensor t : operands) {
+            if (crosses(t, out)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether walking {@code out} in memory order walks {@code in} across its own: a transpose. */

@@ -22,6 +22,7 @@ public final class Library {
     private static final int MAX_DOCUMENTS = 1000;
     private final SuiteFiles files;
     private final Map<String, Map<String, BlockDef>> byFile = new HashMap<>();
+    private final Map<String, Map<String, BlockDef>> graphs = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** A library over the given files. */
@@ -42,7 +43,14 @@ public final class Library {
      * @throws InputException when there is none, or anything it reaches has a problem
      */
     public BlockDef graph(String name, String from) {
-        BlockDef def = find(name, from, true);
+        Map<String, BlockDef> asked = graphs.computeIfAbsent(from == null ? "" : from, f -> new HashMap<>());
+        BlockDef def = asked.get(name);
+        if (def == null) {
+            def = find(name, from, true);
+            if (def != null) {
+                asked.put(name, def);
+            }
+        }
         if (!problems.isEmpty()) {
             throw new InputException(problems);
         }

@@ -7,19 +7,53 @@ import dev.ttbench.spec.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A view of memory: named axes with strides over a storage. Immutable.
- *
- * @param axes outermost first
- * @param storage number of the storage in the body that is being expanded; negative for what liveness does not track (weights, buffers, caches, inputs)
- * @param offset elements before its first
- * @param dtype type of an element
- * @param attended whether an attention wrote it: a copy of it is the attention's doing
- */
-record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attended) implements Scope.Members {
+/** A view of memory: named axes with strides over a storage. Immutable; a class and not a record, since it remembers its shape and number of elements. */
+final class Tensor implements Scope.Members {
+    private final Axis[] axes;
+    private final int storage;
+    private final long offset;
+    private final Dtype dtype;
+    private final boolean attended;
+    private long elements;
+    private long[] shape;
+
+    /**
+     * @param axes outermost first
+     * @param storage number of the storage in the body that is being expanded; negative for what liveness does not track (weights, buffers, caches, inputs)
+     * @param offset elements before its first
+     * @param dtype type of an element
+     * @param attended whether an attention wrote it: a copy of it is the attention's doing
+     */
+    Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attended) {
+        this.axes = axes;
+        this.storage = storage;
+        this.offset = offset;
+        this.dtype = dtype;
+        this.attended = attended;
+    }
 
     Tensor(Axis[] axes, int storage, long offset, Dtype dtype) {
         this(axes, storage, offset, dtype, false);
+    }
+
+    Axis[] axes() {
+        return axes;
+    }
+
+    int storage() {
+        return storage;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    Dtype dtype() {
+        return dtype;
+    }
+
+    boolean attended() {
+        return attended;
     }
 
     /** Axes laid out densely in the order {@code order} (outermost first; null for their own order). */
@@ -49,23 +83,30 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
     }
 
     long elements() {
-        long n = 1;
-        for (Axis a : axes) {
-            n = multiply(n, a.extent());
+        if (elements == 0) {
+            long n = 1;
+            for (Axis a : axes) {
+                n = multiply(n, a.extent());
+            }
+            elements = n;
         }
-        return n;
+        return elements;
     }
 
     long bytes() {
         return multiply(elements(), dtype.bytes());
     }
 
+    /** Its extents; the array is shared and never written to. */
     long[] shape() {
-        long[] s = new long[axes.length];
-        for (int i = 0; i < s.length; i++) {
-            s[i] = axes[i].extent();
+        if (shape == null) {
+            long[] s = new long[axes.length];
+            for (int i = 0; i < s.length; i++) {
+                s[i] = axes[i].extent();
+            }
+            shape = s;
         }
-        return s;
+        return shape;
     }
 
     Axis last() {
@@ -122,7 +163,13 @@ record Tensor(Axis[] axes, int storage, long offset, Dtype dtype, boolean attend
     }
 
     Tensor in(int otherStorage) {
-        return otherStorage == storage ? this : new Tensor(axes, otherStorage, offset, dtype, attended);
+        if (otherStorage == storage) {
+            return this;
+        }
+        Tensor t = new Tensor(axes, otherStorage, offset, dtype, attended);
+        t.elements = elements;
+        t.shape = shape;
+        return t;
     }
 
     /** Whether a kernel that reads both reads the same bytes. */
