@@ -79,7 +79,7 @@ final class Args {
     }
 
     String text(String name) {
-        return (String) (required(name) instanceof String s ? s : text(name, null));
+        return required(name) instanceof String s ? s : text(name, null);
     }
 
     /** {@code n} integers that the step must give: a list of n, or one number for all. */

@@ -125,11 +125,6 @@ public final class Body {
         return escaping;
     }
 
-    /** Shapes of its outputs. */
-    public List<long[]> outputShapes() {
-        return java.util.Arrays.stream(outputs).map(Tensor::shape).toList();
-    }
-
     /** The same storages and results, with other steps. */
     Body withItems(List<Item> others) {
         return new Body(block, others, operators, storageBytes, inputs, outputs, escaping, states);

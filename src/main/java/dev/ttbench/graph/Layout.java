@@ -2,7 +2,6 @@ package dev.ttbench.graph;
 
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.spec.EvalException;
-import java.util.Arrays;
 
 /** How elementwise kernels see their operands: broadcasting, result types and the order of iteration, after PyTorch's TensorIterator. */
 final class Layout {
@@ -181,9 +180,5 @@ final class Layout {
         a[n - 1] = a[n - 2];
         a[n - 2] = last;
         return t.withAxes(a);
-    }
-
-    static Axis[] copy(Axis[] axes, int from, int to) {
-        return Arrays.copyOfRange(axes, from, to);
     }
 }

@@ -71,12 +71,6 @@ public final class Library {
         }
     }
 
-    /** Whether a graph of that name can be found from {@code from}. */
-    public boolean hasGraph(String name, String from) {
-        Map<String, BlockDef> own = from == null ? null : byFile.get(from);
-        return own != null && own.containsKey(name) || files.find("graphs", name, from) != null;
-    }
-
     private BlockDef find(String name, String from, boolean graph) {
         Map<String, BlockDef> own = from == null ? null : byFile.get(from);
         if (own != null && own.containsKey(name)) {

@@ -1,6 +1,5 @@
 package dev.ttbench.graph;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -105,9 +104,5 @@ record Part(String name, long extent, String source, int roles, List<Piece> piec
             at += p.extent;
         }
         return null;
-    }
-
-    static List<Part> list(Part[] parts) {
-        return new ArrayList<>(List.of(parts));
     }
 }

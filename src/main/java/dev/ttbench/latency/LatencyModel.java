@@ -59,11 +59,6 @@ public final class LatencyModel {
         return VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work);
     }
 
-    /** Share of the boost clock that tensor-core work keeps on this device. */
-    public double clockShare() {
-        return chip.tensorShare;
-    }
-
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
     public AttentionLibrary library(Dtype dtype, long headDim, long valueDim) {
         AttentionLibrary library = libraries.get(settings.attention());
