@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "list", "show", "lint", "explain", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "explain", "completion");
 
     private Commands() { }
 
@@ -17,6 +17,7 @@ final class Commands {
     static Command get(String name) {
         return switch (name) {
             case "profile" -> new ProfileCommand();
+            case "suite" -> new SuiteCommand();
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "lint" -> new LintCommand();

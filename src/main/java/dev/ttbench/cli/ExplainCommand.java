@@ -106,7 +106,7 @@ final class ExplainCommand implements Command {
             case "linear", "matmul" -> "matmul";
             case "attention" -> "attention";
             case "host" -> "host";
-            case "softmax", "mean", "sum", "max", "argmax", "reduce" -> "reduction";
+            case "softmax", "mean", "sum", "amax", "argmax", "any", "length", "sample" -> "reduction";
             default -> operator.endsWith("_norm") ? "reduction" : "stream";
         };
     }

@@ -1,5 +1,6 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.lint.Lint;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.spec.Problem;
@@ -51,7 +52,7 @@ final class LintCommand implements Command {
                 found.filter(Files::isRegularFile).map(Path::toString).filter(f -> f.endsWith(".yaml") || f.endsWith(".yml")).sorted().forEach(files::add);
             }
         }
-        List<Problem> problems = session.suites().lint(files);
+        List<Problem> problems = new Lint(session.suites().files()).check(files);
         if (format == Format.TABLE) {
             StringBuilder b = new StringBuilder();
             for (Problem p : problems) {

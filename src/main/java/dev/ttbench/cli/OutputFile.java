@@ -23,6 +23,9 @@ final class OutputFile {
             if (e instanceof java.nio.file.NoSuchFileException) {
                 return "its folder does not exist";
             }
+            if (e instanceof java.nio.file.FileAlreadyExistsException) {
+                return "it is a file, not a folder";
+            }
             if (e instanceof java.nio.file.AccessDeniedException) {
                 return "permission denied";
             }

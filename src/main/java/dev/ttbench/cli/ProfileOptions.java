@@ -43,6 +43,11 @@ final class ProfileOptions {
         if (a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; 'ttbench list models' names them");
         }
+        return new Request(a.one("--model"), set(a), a.one("--device"), a.one("--dtype"), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+    }
+
+    /** What {@code --set} says, by name. */
+    static Map<String, String> set(Arguments a) {
         Map<String, String> set = new LinkedHashMap<>();
         for (String s : a.all("--set")) {
             int equals = s.indexOf('=');
@@ -56,7 +61,7 @@ final class ProfileOptions {
                 throw new UsageException("--set " + name + " is given twice, as " + before + " and as " + value, null);
             }
         }
-        return new Request(a.one("--model"), set, a.one("--device"), a.one("--dtype"), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+        return set;
     }
 
     /** The profile that the arguments ask for; what it could not take as asked is noted. */

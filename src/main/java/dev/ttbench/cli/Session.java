@@ -92,4 +92,10 @@ final class Session {
         SheetReport.write(sheet, format(a), settings(a, null, List.of()), b);
         write(a, b);
     }
+
+    /** Writes a sheet to stdout, for a command whose {@code --output} is something else. */
+    void print(Arguments a, Sheet sheet) throws IOException {
+        Format f = Format.of(a.one("--format") == null ? Format.TABLE.id() : a.one("--format"));
+        SheetReport.write(sheet, f, new ReportSettings(Version.number(), null, List.of(), f == Format.TABLE ? environment.style(true) : Style.PLAIN), out);
+    }
 }

@@ -137,6 +137,9 @@ public final class Ttbench {
         List<String> models = new Session(environment, quiet(), quiet()).suites().modelNames();
         List<String[]> lines = new ArrayList<>(List.of(new String[0], words("--version"), words("profile --help"), words("list"), words("list models --format csv"),
                 words("explain conv2d")));
+        for (String suite : Catalogue.ids(new Session(environment, quiet(), quiet()).suites(), "suites")) {
+            lines.add(words("suite " + suite));
+        }
         for (String m : models.subList(0, Math.min(TRAINED_MODELS, models.size()))) {
             for (String form : List.of("table", "csv --by kernel", "json")) {
                 lines.add(words("profile --model " + m + " --format " + form));

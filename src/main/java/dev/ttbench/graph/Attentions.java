@@ -2,6 +2,7 @@ package dev.ttbench.graph;
 
 import static dev.ttbench.graph.Primitive.Kind.BOOLEAN;
 import static dev.ttbench.graph.Primitive.Kind.DTYPE;
+import static dev.ttbench.graph.Primitive.Kind.INTEGERS;
 import static dev.ttbench.graph.Primitive.Kind.TENSOR;
 import static dev.ttbench.graph.Primitives.optional;
 import static dev.ttbench.graph.Primitives.required;
@@ -10,10 +11,12 @@ import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
 import dev.ttbench.spec.EvalException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Attention: what kind it is, and the kernels of its three forms. */
 final class Attentions {
@@ -26,10 +29,16 @@ final class Attentions {
     static List<Primitive> all() {
         return List.of(new Primitive("attention", null, List.of(required("query", TENSOR, "[batch, heads, tokens, features]"), required("key", TENSOR, "the same; fewer heads under grouped-query attention"),
                 required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast"),
-                optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's")),
+                optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's"),
+                optional("window", INTEGERS, "a query sees the keys of its own block of that extent, one for all axes of the tokens or a list"),
+                optional("grid", INTEGERS, "the axes are cut into that many strips; a query sees the key at its own offset in each: dilated"),
+                optional("neighbourhood", INTEGERS, "a query sees that many keys around itself, an odd number; under causal those up to itself"),
+                optional("shape", INTEGERS, "extents of the tokens' axes in raster order, for these three; default the factors of the keys' axis")),
                 "softmax(scale Q K^T + bias) V; the result is [batch, heads, tokens, features]",
-                "2 x batch x heads x queries x keys x (head width + value width) FLOPs; 6 vector FLOPs a score, 7 with a mask. Fused: query, key, value (and bias) are read once, the result is written; baseline: the scores are written and read by every kernel in between",
-                "A causal mask is counted in full, as PyTorch counts it; how much of it a kernel skips is the latency model's affair. Keys and values that a fused kernel reads again for every block of queries come from cache and are not compulsory traffic.",
+                "2 x batch x heads x queries x keys x (head width + value width) FLOPs, with window, grid or neighbourhood of the pairs of query and key that are computed; 6 vector FLOPs a score, 7 with a mask. Fused: query, key, value (and bias) are read once, the result is written; baseline: the scores are written and read by every kernel in between, and query, key and value are copied into windows (or each query's keys together) first",
+                "A causal mask is counted in full, as PyTorch counts it; how much of it a kernel skips is the latency model's affair. Keys and values that a fused kernel reads again for every block of queries come from cache and are not compulsory traffic. "
+                        + "window, grid and neighbourhood are self-attention alone. Windows and grids of all tokens: parts at the border count as they are, not padded. The newest token alone, after a cache: the keys it sees and no others, and only they are read. "
+                        + "Otherwise every query counts as many keys as the one that sees most, borders included, as the padding of a convolution counts. Skipping by a mask over a dense product (`bias`) saves nothing and counts in full.",
                 (e, a) -> Elementwise.one(attention(e, a))));
     }
 
@@ -40,15 +49,23 @@ final class Attentions {
         Tensor bias = a.optionalTensor("bias");
         boolean causal = a.bool("causal", false);
         check(q, k, v);
+        String kind = kind(q.axes()[2], k.axes()[2]);
+        Locality local = Locality.of(a, q, k, causal);
+        if (local != null) {
+            if (kind.equals("cross") || kind.equals("joint")) {
+                throw new EvalException("a window, a grid or a neighbourhood is of self-attention; query " + q + " and key " + k + " are of different tensors");
+            }
+            return local(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()), local, kind);
+        }
         if (bias != null) {
-            checkBias(q, k, bias);
+            checkBias(q, k, bias, q.axes()[0].extent(), q.axes()[2].extent(), k.axes()[2].extent());
         }
         Tensor y = switch (e.lowering().attention()) {
             case FUSED -> fused(e, q, k, v, bias, causal);
             case SEPARATE -> separate(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()));
             case MATH -> math(e, q, k, v, bias, causal);
         };
-        e.operator(new Operator.Attention(q.shape(), k.shape(), v.shape(), y.shape(), causal, bias != null, kind(q.axes()[2], k.axes()[2])));
+        e.operator(new Operator.Attention(q.shape(), k.shape(), v.shape(), y.shape(), causal, bias != null, kind));
         return new Tensor(y.axes(), y.storage(), y.offset(), y.dtype(), true);
     }
 
@@ -67,8 +84,8 @@ final class Attentions {
         }
     }
 
-    private static void checkBias(Tensor q, Tensor k, Tensor bias) {
-        long[] scores = {q.axes()[0].extent(), q.axes()[1].extent(), q.axes()[2].extent(), k.axes()[2].extent()};
+    private static void checkBias(Tensor q, Tensor k, Tensor bias, long batch, long queries, long keys) {
+        long[] scores = {batch, q.axes()[1].extent(), queries, keys};
         int shift = scores.length - bias.axes().length;
         for (int i = 0; i < scores.length; i++) {
             if (shift < 0 || i >= shift && bias.axes()[i - shift].extent() != 1 && bias.axes()[i - shift].extent() != scores[i]) {
@@ -114,6 +131,74 @@ final class Attentions {
             case Part.SPATIAL | Part.TEMPORAL -> "spatio-temporal";
             default -> "text";
         };
+    }
+
+    /** A windowed or sparse self-attention: one fused kernel, or copies into dense attentions, their kernels, and a copy back. */
+    private static Tensor local(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Dtype softmax, Locality local, String kind) {
+        Locality.Group largest = local.groups().get(0);
+        long batch = q.axes()[0].extent();
+        if (bias != null) {
+            checkBias(q, k, bias, local.groups().size() > 1 ? 1 : Tensor.multiply(batch, local.count()), largest.queries(), largest.keys());
+        }
+        Tensor y;
+        if (e.lowering().attention() == Lowering.AttentionForm.FUSED) {
+            y = fused(e, q, k, v, bias, causal, local);
+        } else {
+            List<Tensor> parts = new ArrayList<>();
+            for (Locality.Group g : local.groups()) {
+                Tensor qs = local.gathered() && g.count() == 1 ? q : part(e, q, local, g.count(), g.queries());
+                Tensor ks = k.sameOperand(q) && !local.gathered() ? qs : part(e, k, local, g.count(), g.keys());
+                Tensor vs = v.sameOperand(k) ? ks : part(e, v, local, g.count(), g.keys());
+                Tensor b = bias == null ? null : part(part(bias, 2, g.queries()), 1, g.keys());
+                boolean masked = causal && !local.gathered();
+                parts.add(e.lowering().attention() == Lowering.AttentionForm.MATH ? math(e, qs, ks, vs, b, masked) : separate(e, qs, ks, vs, b, masked, softmax));
+            }
+            y = parts.get(0);
+            if (!local.gathered() || largest.count() > 1) {
+                y = e.fresh(new Axis[] {q.axes()[0], q.axes()[1], q.axes()[2], v.axes()[3]}, q.dtype());
+                e.launch(parts.size() > 1 ? "aten.cat" : "aten.clone", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), parts.toArray(new Tensor[0]), new Tensor[] {y}, 0, 0);
+            }
+        }
+        e.operator(new Operator.Attention(q.shape(), k.shape(), v.shape(), y.shape(), causal, bias != null, kind, local.pairs(), local.seen()));
+        return new Tensor(y.axes(), y.storage(), y.offset(), y.dtype(), true);
+    }
+
+    /** A dense copy of the tokens that {@code count} of the attentions work on; gathered keys are looked up one by one. */
+    private static Tensor part(Emitter e, Tensor t, Locality local, long count, long tokens) {
+        Axis[] axes = t.axes().clone();
+        axes[0] = axes[0].withExtent(Tensor.multiply(axes[0].extent(), count));
+        axes[2] = axes[2].withExtent(tokens);
+        Tensor y = e.fresh(axes, t.dtype());
+        int[] uses = t.storage() >= 0 ? new int[] {t.storage()} : new int[0];
+        e.launchRead(local.gathered() ? "aten.index" : "aten.clone", new Work.Stream(y.elements(), 0, 0, !local.gathered()), y.dtype(), y.bytes(), uses, new Tensor[] {y}, 0, 0);
+        return y;
+    }
+
+    /** The first {@code n} of an axis counted from the end, unless it is broadcast. */
+    private static Tensor part(Tensor bias, int fromEnd, long n) {
+        int i = bias.axes().length - fromEnd;
+        return i < 0 || bias.axes()[i].extent() <= n ? bias : Movements.slice(bias, i, 0, n);
+    }
+
+    /** One kernel that visits no keys but those that are seen. */
+    private static Tensor fused(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Locality local) {
+        Axis[] qa = q.axes();
+        Tensor y = e.fresh(new Axis[] {qa[0], qa[2], qa[1], v.axes()[3]}, q.dtype());
+        long queries = qa[2].extent();
+        long keys = k.axes()[2].extent();
+        Locality.Group largest = local.groups().get(0);
+        boolean near = Math.max(k.axes()[2].stride(), qa[2].stride()) * q.dtype().bytes() <= NEAR_BYTES / local.step();
+        long scores = Tensor.multiply(Tensor.multiply(qa[0].extent(), qa[1].extent()), local.pairs());
+        Work work = new Work.Attention(local.gathered() ? qa[0].extent() : Tensor.multiply(qa[0].extent(), local.count()), qa[1].extent(), k.axes()[1].extent(),
+                local.gathered() ? queries : largest.queries(), largest.keys(), qa[3].extent(), v.axes()[3].extent(), causal && !local.gathered(), near, scores, local.gathered());
+        long visible = local.visible(queries, keys);
+        long read = Math.addExact(q.bytes(), bias == null ? 0 : bias.bytes());
+        read = k.sameOperand(q) ? read : Math.addExact(read, k.bytes() / keys * visible);
+        read = v.sameOperand(k) ? read : Math.addExact(read, v.bytes() / keys * visible);
+        int[] uses = Stream.of(q, k, v, bias == null ? q : bias).mapToInt(Tensor::storage).filter(s -> s >= 0).distinct().toArray();
+        e.launchRead("scaled_dot_product_attention", work, q.dtype(), read, uses, new Tensor[] {y}, 0, 0);
+        Axis[] ya = y.axes();
+        return y.withAxes(new Axis[] {ya[0], ya[2], ya[1], ya[3]});
     }
 
     private static Set<String> sources(Axis axis) {

@@ -10,9 +10,10 @@ import java.util.StringTokenizer;
  *
  * @param file where it stands
  * @param graph true for a graph (an architecture), false for a block
+ * @param module whether it is a module of the network's implementation: a call of one costs an eager host time; a mere part of the description costs none
  * @param outputs names of its results; empty when the result is the current tensor at the end
  */
-public record BlockDef(String name, String file, int line, boolean graph, String about, List<Input> inputs, List<Parameter> parameters, List<String> outputs,
+public record BlockDef(String name, String file, int line, boolean graph, boolean module, String about, List<Input> inputs, List<Parameter> parameters, List<String> outputs,
         List<Step> steps) {
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class Body {
     private final String block;
+    private final boolean module;
     private final Item[] items;
     private final long[] storageBytes;
     private final int inputs;
@@ -21,8 +22,9 @@ public final class Body {
     /** A state that the body leaves behind for the next chunk: where it was remembered, relative to the body, and the tensor. */
     record Remembered(String path, Tensor tensor) { }
 
-    Body(String block, List<Item> items, int operators, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
+    Body(String block, boolean module, List<Item> items, int operators, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
         this.block = block;
+        this.module = module;
         this.operators = operators;
         this.items = items.toArray(new Item[0]);
         this.storageBytes = storageBytes;
@@ -105,6 +107,11 @@ public final class Body {
         return inputs;
     }
 
+    /** Whether it is a module of the network's implementation, and not a mere part of the description. */
+    public boolean module() {
+        return module;
+    }
+
     /** Number of operators, those of called bodies included at every call. */
     int operators() {
         return operators;
@@ -127,7 +134,7 @@ public final class Body {
 
     /** The same storages and results, with other steps. */
     Body withItems(List<Item> others) {
-        return new Body(block, others, operators, storageBytes, inputs, outputs, escaping, states);
+        return new Body(block, module, others, operators, storageBytes, inputs, outputs, escaping, states);
     }
 
     Tensor[] outputs() {

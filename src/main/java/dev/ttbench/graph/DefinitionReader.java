@@ -15,7 +15,7 @@ import java.util.StringJoiner;
 final class DefinitionReader {
     /** Steps that are neither primitives nor blocks. */
     static final Set<String> CONTROL = Set.of("for_each", "repeat", "iterate", "residual", "branch", "push", "pop", "keep", "use", "remember", "recall", "if");
-    private static final List<String> KEYS = List.of("block", "graph", "about", "sources", "inputs", "parameters", "outputs", "body");
+    private static final List<String> KEYS = List.of("block", "graph", "about", "sources", "module", "inputs", "parameters", "outputs", "body");
     private static final List<String> TYPES = List.of("int", "bool", "string", "list");
 
     private final Problems problems;
@@ -48,9 +48,19 @@ final class DefinitionReader {
         StepReader steps = new StepReader(problems);
         List<Step> read = steps.steps(body);
         String about = map.get("about") instanceof Node.Scalar s && s.value() != null ? s.value().toString() : null;
-        BlockDef def = new BlockDef(name.intern(), problems.file(), map.line(), graph, about, inputs, parameters, outputs, read);
+        BlockDef def = new BlockDef(name.intern(), problems.file(), map.line(), graph, module(graph), about, inputs, parameters, outputs, read);
         new NameCheck(problems, def, steps).run();
         return def;
+    }
+
+    private boolean module(boolean graph) {
+        Node n = map.get("module");
+        if (n != null && graph) {
+            problems.add(map.entry("module"), "a graph has no key 'module'", "only a block may be less than a module");
+        } else if (n != null && !(n instanceof Node.Scalar s && s.value() instanceof Boolean)) {
+            problems.add(n, "'module' must be true or false, not " + n.describe(), null);
+        }
+        return !(n instanceof Node.Scalar s && Boolean.FALSE.equals(s.value()));
     }
 
     private void unknownKeys(Node.MapNode m, List<String> known, String what) {

@@ -309,7 +309,7 @@ public final class Expander {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = e.storageBytes(i);
         }
-        return new Body(def.name(), e.items(), e.operators(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
+        return new Body(def.name(), def.module(), e.items(), e.operators(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
     }
 
     /** The lowering that bodies are expanded for. */

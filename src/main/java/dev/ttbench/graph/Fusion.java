@@ -52,7 +52,8 @@ public final class Fusion {
             long[] rows = null;
             while (to < body.size() && body.item(to) instanceof Body.Op next && fusible(next)) {
                 long[] r = rows(next);
-                if (r != null && rows != null && (r[0] != rows[0] || r[1] != rows[1])) {
+                boolean otherRows = r != null && rows != null && (r[0] != rows[0] || r[1] != rows[1]);
+                if (otherRows || to > i && sideBySide(body, i, to, last)) {
                     break;
                 }
                 rows = r != null ? r : rows;
@@ -62,6 +63,26 @@ public final class Fusion {
             i = to;
         }
         return body.withItems(items);
+    }
+
+    /** Whether step {@code next} reads nothing that the run from {@code from} makes, and all of that leaves the body: results of their own, not one chain. */
+    private static boolean sideBySide(Body body, int from, int next, int[] last) {
+        Set<Integer> made = new HashSet<>();
+        for (int k = from; k < next; k++) {
+            for (Body.Launch l : ((Body.Op) body.item(k)).launches()) {
+                for (int s : l.makes()) {
+                    made.add(s);
+                }
+            }
+        }
+        for (Body.Launch l : ((Body.Op) body.item(next)).launches()) {
+            for (int s : l.uses()) {
+                if (made.contains(s)) {
+                    return false;
+                }
+            }
+        }
+        return !made.isEmpty() && made.stream().allMatch(s -> last[s] == Integer.MAX_VALUE);
     }
 
     /** Whether all kernels of an operator are elementwise or row reductions. */
@@ -183,7 +204,8 @@ public final class Fusion {
         }
         Work work = heavy != null ? heavy : reduction != null ? new Work.Reduction(reduction.rows(), reduction.width(), flops, transcendental, elements > 0 || reduction.normalizes())
                 : new Work.Stream(elements, flops, transcendental, strided);
-        Kernel kernel = new Kernel(heavy != null ? first.name() : "fused", work, first.dtype(), Math.max(read, weights), written, weights);
+        Kernel kernel = new Kernel(heavy != null ? first.name() : "fused", work, first.dtype(), Math.max(read, weights), written, weights,
+                launches.stream().map(Body.Launch::kernel).toList());
         return new Body.Launch(kernel, ints(uses), ints(keeps));
     }
 

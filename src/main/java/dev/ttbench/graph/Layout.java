@@ -2,9 +2,13 @@ package dev.ttbench.graph;
 
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.spec.EvalException;
+import java.util.Arrays;
 
 /** How elementwise kernels see their operands: broadcasting, result types and the order of iteration, after PyTorch's TensorIterator. */
 final class Layout {
+    /** Batch, height, width, channels: positions of the axes of an image, outermost first. */
+    private static final int[] CHANNELS_LAST = {0, 2, 3, 1};
+
     private Layout() { }
 
     /**
@@ -77,8 +81,9 @@ final class Layout {
     }
 
     /**
-     * The memory order (outermost first) of an elementwise result; null for dense. Contiguous when all operands are contiguous and of equal rank;
-     * otherwise axes are sorted by strides, operand by operand (TensorIterator::reorder_dimensions).
+     * The memory order (outermost first) of an elementwise result; null for dense. Contiguous when all operands are contiguous and of equal rank,
+     * channels last when all are images of one shape that lie so; otherwise axes are sorted by strides, operand by operand
+     * (TensorIterator::reorder_dimensions).
      */
     static int[] iterationOrder(Axis[] axes, Tensor[] operands) {
         int rank = axes.length;
@@ -87,7 +92,10 @@ final class Layout {
             plain &= t.axes().length == rank && t.contiguous();
         }
         if (plain) {
-            return null;
+            return rank == CHANNELS_LAST.length && axes[2].extent() * axes[3].extent() == 1 ? suggestedOrder(operands[0]) : null;      // one pixel is both
+        }
+        if (allChannelsLast(operands)) {
+            return CHANNELS_LAST.clone();
         }
         int[] perm = new int[rank];
         for (int i = 0; i < rank; i++) {
@@ -113,6 +121,45 @@ final class Layout {
             perm[rank - 1 - i] = t;
         }
         return perm;
+    }
+
+    /** Whether all are images of one shape whose channels are innermost; strides of axes of extent 1 say nothing (TensorIterator's fast set-up). */
+    private static boolean allChannelsLast(Tensor[] operands) {
+        for (Tensor t : operands) {
+            if (t.axes().length != CHANNELS_LAST.length || !Arrays.equals(t.shape(), operands[0].shape())) {
+                return false;
+            }
+            long dense = 1;
+            for (int k = CHANNELS_LAST.length - 1; k >= 0; k--) {
+                Axis a = t.axes()[CHANNELS_LAST[k]];
+                if (a.extent() != 1 && a.stride() != dense) {
+                    return false;
+                }
+                dense *= a.extent();
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The memory order of what concatenates or resamples images: channels last when every operand's strides suggest it, else null for dense. Here
+     * strides of axes of extent 1 do count (suggest_memory_format).
+     */
+    static int[] suggestedOrder(Tensor... operands) {
+        for (Tensor t : operands) {
+            if (t.axes().length != CHANNELS_LAST.length || t.axes()[1].stride() == 0) {
+                return null;
+            }
+            long least = 0;
+            for (int k = CHANNELS_LAST.length - 1; k >= 0; k--) {
+                Axis a = t.axes()[CHANNELS_LAST[k]];
+                if (a.stride() < least || (k == 0 && least == t.axes()[1].stride())) {
+                    return null;
+                }
+                least = a.stride() * a.extent();
+            }
+        }
+        return CHANNELS_LAST.clone();
     }
 
     private static int shouldSwap(int a, int b, Axis[] axes, Tensor[] operands) {

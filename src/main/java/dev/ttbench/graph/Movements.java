@@ -144,7 +144,7 @@ final class Movements {
         Axis[] axes = first.axes().clone();
         axes[i] = new Axis(axisName, n, 0, new Part[] {Part.joined(axisName, n, pieces)});
         Tensor[] operands = ts.toArray(new Tensor[0]);
-        Tensor y = e.fresh(axes, Layout.promote(operands));
+        Tensor y = e.fresh(axes, Layout.promote(operands), Layout.suggestedOrder(operands));
         e.launch(kernel, Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Movement(name, shapes, y.shape(), Category.MEMORY, 0));
         return y;
@@ -240,7 +240,7 @@ final class Movements {
             default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear or bicubic");
         };
         long each = mode.equals("bilinear") ? 8 : mode.equals("bicubic") ? 35 : 0;
-        Tensor y = e.fresh(axes, x.dtype());
+        Tensor y = e.fresh(axes, x.dtype(), Layout.suggestedOrder(x));
         e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "interpolate", x, y, each);
     }
@@ -273,7 +273,7 @@ final class Movements {
         if (!mode.equals("avg") && !mode.equals("max")) {
             throw new EvalException("unknown mode '" + mode + "'", "avg or max");
         }
-        Tensor y = e.fresh(resized(x, size), x.dtype());
+        Tensor y = e.fresh(resized(x, size), x.dtype(), Layout.suggestedOrder(x));
         long each = Operator.elements(kernel);
         e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pool", x, y, each);

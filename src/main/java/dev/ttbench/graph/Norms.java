@@ -36,6 +36,7 @@ final class Norms {
                 new Primitive("softmax", null, List.of(OF, optional("dtype", DTYPE, "type of the result; default the input's")), "exp(x) / sum exp(x) over the last axis",
                         "5 vector FLOPs an element; read once, written once", "The maximum, the sum and the division are one each.", Norms::softmax),
                 reduce("mean", "the average along an axis, which stays with extent 1"), reduce("sum", "the sum along an axis, which stays with extent 1"),
+                reduce("length", "the Euclidean length along an axis, which stays with extent 1"),
                 reduce("amax", "the largest along an axis, which stays with extent 1"), reduce("argmax", "position of the largest along an axis, which is dropped"),
                 new Primitive("any", null, List.of(OF), "whether any element is true or not zero; a bool without axes", "1 vector FLOP an element of the input", "", (e, a) -> {
                     Tensor x = a.input();
@@ -155,7 +156,8 @@ final class Norms {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
                     Dtype out = name.equals("argmax") || name.equals("sample") ? Dtype.INT64 : x.dtype();
-                    Tensor y = launchReduce(e, "aten." + (name.equals("sample") ? "multinomial" : name), x, i, out);
+                    String kernel = name.equals("sample") ? "multinomial" : name.equals("length") ? "linalg_vector_norm" : name;
+                    Tensor y = launchReduce(e, "aten." + kernel, x, i, out);
                     e.operator(new Operator.Reduction(name, x.shape(), y.shape()));
                     return Elementwise.one(a.bool("keep", !name.equals("argmax")) ? y : Movements.dropped(y, i));
                 });

@@ -49,6 +49,16 @@ record Part(String name, long extent, String source, int roles, List<Piece> piec
         return new Part(name, extent, source, roles, List.of());
     }
 
+    /** A factor that an axis of {@code parts} is split into: half of a height is spatial under any name. */
+    static Part factor(String name, long extent, Part[] parts) {
+        Part own = of(name, extent, parts[0].source);
+        int roles = own.roles;
+        for (int i = 0; own.roles == 0 && i < parts.length; i++) {
+            roles |= parts[i].roles;
+        }
+        return new Part(name, extent, own.source, roles, List.of());
+    }
+
     /** The one part that is left of {@code parts} when their axis gets another extent. */
     static Part[] resized(String name, Part[] parts, long extent) {
         if (parts.length == 1) {

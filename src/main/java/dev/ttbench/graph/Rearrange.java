@@ -1,11 +1,10 @@
 package dev.ttbench.graph;
 
 import dev.ttbench.spec.EvalException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Splits, permutes and merges axes. All of it is a view while the merges can be expressed in strides; when one cannot, the tensor is copied
@@ -31,25 +30,87 @@ final class Rearrange {
                 split(bound, group, t.axes()[i], sizes, pattern);
             }
         }
+        splitUnits(bound, pattern, t.axes());
         Axis[] axes = merged(pattern, bound);
         if (axes != null) {
-            return t.withAxes(axes);
+            return t.withAxes(mergedUnits(axes, pattern, bound));
         }
-        List<Axis> flat = new ArrayList<>();
-        List<Integer> slots = new ArrayList<>();
-        for (int[] group : pattern.rightSlots()) {
-            for (int slot : group) {
-                if (slot >= 0) {
-                    flat.add(bound[slot]);
-                    slots.add(slot);
-                }
+        int[] slots = slots(pattern.rightSlots());
+        Axis[] flat = new Axis[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            flat[i] = bound[slots[i]];
+        }
+        Tensor copy = e.copy(t.withAxes(flat));
+        for (int i = 0; i < slots.length; i++) {
+            bound[slots[i]] = copy.axes()[i];
+        }
+        return copy.withAxes(mergedUnits(Objects.requireNonNull(merged(pattern, bound)), pattern, bound));
+    }
+
+    /** The named axes of one side, in order. */
+    private static int[] slots(int[][] groups) {
+        return Arrays.stream(groups).flatMapToInt(Arrays::stream).filter(slot -> slot >= 0).toArray();
+    }
+
+    private static boolean groups(int[][] side) {
+        return Arrays.stream(side).anyMatch(group -> group.length > 1);
+    }
+
+    /** Splitting an axis gives every axis of extent 1 a new stride, as a framework's view does: it decides the layout of what is computed next. */
+    private static void splitUnits(Axis[] bound, Pattern pattern, Axis[] from) {
+        if (!groups(pattern.leftSlots())) {
+            return;
+        }
+        int[] slots = slots(pattern.leftSlots());
+        long[] extents = Arrays.stream(slots).mapToLong(slot -> bound[slot].extent()).toArray();
+        long[] strides = viewStrides(from, extents);
+        for (int i = 0; i < slots.length; i++) {
+            if (extents[i] == 1) {
+                bound[slots[i]] = bound[slots[i]].withStride(strides[i]);
             }
         }
-        Tensor copy = e.copy(t.withAxes(flat.toArray(new Axis[0])));
-        for (int i = 0; i < slots.size(); i++) {
-            bound[slots.get(i)] = copy.axes()[i];
+    }
+
+    /** As splitUnits, for axes that are merged. */
+    private static Axis[] mergedUnits(Axis[] axes, Pattern pattern, Axis[] bound) {
+        if (!groups(pattern.rightSlots())) {
+            return axes;
         }
-        return copy.withAxes(Objects.requireNonNull(merged(pattern, bound)));
+        Axis[] from = Arrays.stream(slots(pattern.rightSlots())).mapToObj(slot -> bound[slot]).toArray(Axis[]::new);
+        int[] kept = IntStream.range(0, axes.length).filter(g -> pattern.rightSlots()[g].length > 1 || pattern.rightSlots()[g][0] >= 0).toArray();
+        long[] strides = viewStrides(from, Arrays.stream(kept).mapToLong(g -> axes[g].extent()).toArray());
+        for (int i = 0; i < kept.length; i++) {
+            if (axes[kept[i]].extent() == 1) {
+                axes[kept[i]] = axes[kept[i]].withStride(strides[i]);
+            }
+        }
+        return axes;
+    }
+
+    /** Strides of a view of {@code from} with other extents, runs of axes that lie densely in one another taken together (PyTorch's computeStride). */
+    private static long[] viewStrides(Axis[] from, long[] extents) {
+        long[] strides = new long[extents.length];
+        int v = extents.length - 1;
+        long base = from.length == 0 ? 1 : from[from.length - 1].stride();
+        long run = 1;
+        long viewed = 1;
+        for (int i = from.length - 1; i >= 0; i--) {
+            run *= from[i].extent();
+            if (i > 0 && (from[i - 1].extent() == 1 || from[i - 1].stride() == run * base)) {
+                continue;
+            }
+            while (v >= 0 && (viewed < run || extents[v] == 1)) {
+                strides[v] = viewed * base;
+                viewed *= extents[v];
+                v--;
+            }
+            if (i > 0) {
+                base = from[i - 1].stride();
+                run = 1;
+                viewed = 1;
+            }
+        }
+        return strides;
     }
 
     private static void single(Axis[] bound, int slot, Axis a, Map<String, Long> sizes, Pattern pattern) {
@@ -98,7 +159,7 @@ final class Rearrange {
         for (int i = k - 1; i >= 0; i--) {
             if (group[i] >= 0) {
                 String name = pattern.axes()[group[i]];
-                Part[] parts = remembered ? new Part[] {a.parts()[i]} : new Part[] {Part.of(name, n[i], a.parts()[0].source())};
+                Part[] parts = {remembered ? a.parts()[i] : Part.factor(name, n[i], a.parts())};
                 bound[group[i]] = new Axis(name, n[i], stride, parts);
             }
             stride *= n[i];

@@ -21,6 +21,9 @@ import java.util.List;
 
 /** Tensors that a network does not compute from its input: weights, tables, look-ups. */
 final class Sources {
+    /** Origin of what an earlier run stored; no input of a graph can be called so. */
+    private static final String STORED = "(stored)";
+
     private Sources() { }
 
     static List<Primitive> all() {
@@ -32,6 +35,9 @@ final class Sources {
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
                 new Primitive("buffer", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
                         "a constant table that is not learned", "No parameters; its bytes are read by whatever uses it", "Not counted as activation memory.", (e, a) -> Elementwise.one(e.constant(Movements.axes(a), a.dtype("dtype", e.compute())))),
+                new Primitive("stored", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
+                        "a tensor that an earlier run left in memory, such as the keys and values of a text", "No FLOPs, no kernel, no parameters; its bytes are read by whatever uses it and are part of the key-value cache, not of the activations",
+                        "Writing it is the earlier run's affair. Its axes are of an origin of their own, so that queries of any other tensor attend to it by cross attention.", Sources::stored),
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
                 fill("zeros"), fill("ones"), fill("randn"),
@@ -56,6 +62,16 @@ final class Sources {
         Tensor w = e.constant(Movements.axes(a), a.dtype("dtype", e.compute()));
         e.operator(new Operator.Movement("weight", List.of(), w.shape(), Category.MEMORY, 0), w.elements(), w.bytes(), a.text("tied", null), 0);
         return Elementwise.one(w);
+    }
+
+    private static Tensor[] stored(Emitter e, Args a) {
+        Axis[] axes = Movements.axes(a);
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = new Axis(axes[i].name(), axes[i].extent(), 0, new Part[] {Part.of(axes[i].name(), axes[i].extent(), STORED)});
+        }
+        Tensor t = e.constant(axes, a.dtype("dtype", e.compute()));
+        e.operator(new Operator.Movement("stored", List.of(), t.shape(), Category.MEMORY, 0), 0, 0, null, t.bytes());
+        return Elementwise.one(t);
     }
 
     private static Tensor[] embedding(Emitter e, Args a) {

@@ -11,7 +11,7 @@ final class AttentionTerm {
 
     /**
      * Seconds = floor + overlap(grid, traffic). A block of keys costs (matrix^p + vector^p)^(1/p) cycles, {@link #keyBlockCycles};
-     * a block of queries visits all of them, or under a causal mask about half; blocks of queries fill the SMs in waves.
+     * a block of queries visits all of them, or under a causal mask about half (of a sliding neighbourhood, {@link #visitedKeys}); blocks of queries fill the SMs in waves.
      *
      * @param fma multiply-adds of one SM in one clock for this dtype
      * @param peak FLOP/s of this dtype
@@ -25,7 +25,7 @@ final class AttentionTerm {
         double heads = (double) work.batch() * (decode ? work.kvHeads() : work.heads());
         int tile = decode ? DECODE_ROWS : library.queryTile();
         double queryBlocks = Math.ceil(rows / tile);
-        double keyBlocks = Math.ceil((double) work.keys() / library.keyTile());
+        double keyBlocks = Math.ceil(visitedKeys(work, tile) / library.keyTile());
         double perKeys = keyBlockCycles(chip, constants, library, work, tile, fma);
         double blocks = queryBlocks * heads;
         int sms = chip.device.sms();
@@ -48,6 +48,12 @@ final class AttentionTerm {
         double floor = constants.attentionFloorSeconds() + (decode && keyBlocks > 4 ? constants.attentionSplitSeconds() : 0);
         double least = Math.max(executedFlops(work) / peak, traffic.least(chip));
         return KernelTime.of(cycles / clockHz, memory, floor, least);
+    }
+
+    /** Keys that a block of {@code tile} queries visits: when neighbours see different ones, those of its first query and one more for each of the others. */
+    private static double visitedKeys(Work.Attention work, int tile) {
+        double more = work.sliding() ? Math.min(tile, work.queries()) - 1 : 0;
+        return Math.max(work.keys(), Math.min(work.keys() + more, work.queries()));
     }
 
     /**
@@ -76,10 +82,10 @@ final class AttentionTerm {
     static double executedFlops(Work.Attention work) {
         double q = work.queries();
         double k = work.keys();
-        double pairs = q * k;
+        double visible = 1;
         if (work.causal()) {
-            pairs = q <= k ? q * k - q * (q - 1) / 2 : k * (k + 1) / 2;
+            visible = (q <= k ? q * k - q * (q - 1) / 2 : k * (k + 1) / 2) / (q * k);
         }
-        return 2 * pairs * work.batch() * work.heads() * (work.headDim() + work.valueDim());
+        return 2 * visible * work.scores() * (work.headDim() + work.valueDim());
     }
 }

@@ -40,8 +40,20 @@ public final class LatencyModel {
         }
     }
 
-    /** Time of one launch on the GPU, without the gap to the next. */
+    /**
+     * Time of one launch on the GPU, without the gap to the next. A fused kernel takes no longer than its parts: where it would (operands of several
+     * kernels together are larger than L2), a compiler leaves them apart.
+     */
     public KernelTime time(Kernel kernel) {
+        KernelTime whole = whole(kernel);
+        double apart = 0;
+        for (Kernel part : kernel.parts()) {
+            apart += time(part).seconds();
+        }
+        return kernel.parts().isEmpty() || whole.seconds() <= apart ? whole : new KernelTime(apart, whole.bound());
+    }
+
+    private KernelTime whole(Kernel kernel) {
         Work work = kernel.work();
         if (work instanceof Work.Gemm w) {
             return gemm(kernel, w);

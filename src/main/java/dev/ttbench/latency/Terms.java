@@ -42,7 +42,9 @@ public final class Terms {
                             + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes);"
                             + " grid: ceil(query blocks x heads x batch / SMs) waves; causal: mean number of visited blocks and a tail;"
                             + " decode: query heads of a group share a tile and keys are split over the SMs",
-                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing.",
+                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing."
+                            + " Windows and grids are a batch of small attentions, those at a border as large as the others; a block of queries"
+                            + " of a neighbourhood visits one key more for each query after its first.",
                     List.of("attention_efficiency", "attention_exp", "attention_vector", "attention_block_cycles", "attention_tail",
                             "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "libraries.overlap",
                             "libraries.shared_memory_macs_per_clock", "libraries.head_dims"),

@@ -27,10 +27,12 @@ final class VectorTerm {
         double read = kernel.bytesRead() - kernel.weightBytes();
         Traffic traffic = Traffic.of(chip, kernel);
         double least = traffic.least(chip);
-        boolean twice = work.normalizes() && read / Math.max(1, work.rows()) > constants.reductionOnchipBytes();
+        double row = (double) work.width() * kernel.dtype().bytes();
+        boolean twice = work.normalizes() && row > constants.reductionOnchipBytes();
         if (twice) {
-            double hit = chip.l2Hit(read);
-            traffic = new Traffic(traffic.dram() + read * (1 - hit), traffic.l2() + read * hit);
+            double again = Math.min(read, row * work.rows());
+            double hit = chip.l2Hit(again);
+            traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + again * hit);
         }
         double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(read / REDUCTION_BYTES_PER_BLOCK));
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));

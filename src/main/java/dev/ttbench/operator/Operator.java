@@ -132,12 +132,19 @@ public sealed interface Operator {
     }
 
     /**
-     * softmax(scale Q K^T + mask) V over [batch, heads, tokens, features]. FLOPs = 2 x batch x heads x queries x keys x (head width + value width); a
-     * causal mask is counted in full, as PyTorch does. Vector FLOPs: 6 a score (scale, maximum, subtraction, exponential, sum, division).
+     * softmax(scale Q K^T + mask) V over [batch, heads, tokens, features]. FLOPs = 2 x batch x heads x pairs of query and key x (head width + value
+     * width); a causal mask is counted in full, as PyTorch does. Vector FLOPs: 6 a score (scale, maximum, subtraction, exponential, sum, division).
      *
      * @param kind what it attends over: cross, joint, spatial, temporal, spatio-temporal or text
+     * @param pairs pairs of query and key that one head computes
+     * @param seen most keys that one query sees
      */
-    record Attention(long[] query, long[] key, long[] value, long[] output, boolean causal, boolean masked, String kind) implements Operator {
+    record Attention(long[] query, long[] key, long[] value, long[] output, boolean causal, boolean masked, String kind, long pairs, long seen) implements Operator {
+        /** One in which every query sees every key. */
+        public Attention(long[] query, long[] key, long[] value, long[] output, boolean causal, boolean masked, String kind) {
+            this(query, key, value, output, causal, masked, kind, product(query[2], key[2]), key[2]);
+        }
+
         @Override
         public String name() {
             return "attention";
@@ -155,7 +162,7 @@ public sealed interface Operator {
 
         /** Query-key pairs of all heads. */
         public long scores() {
-            return product(query[0], query[1], query[2], key[2]);
+            return product(query[0], query[1], pairs);
         }
 
         @Override
@@ -168,9 +175,9 @@ public sealed interface Operator {
             return product(causal || masked ? 7 : 6, scores());
         }
 
-        /** Tokens attended over: the keys; for cross attention, the queries. */
+        /** Tokens attended over: the keys that a query sees; for cross attention, the queries. */
         public long sequenceLength() {
-            return kind.equals("cross") ? query[2] : key[2];
+            return kind.equals("cross") ? query[2] : seen;
         }
     }
 

@@ -36,9 +36,17 @@ public sealed interface Work {
      * @param valueDim features of a value head
      * @param causal whether query i sees only the keys up to its own position
      * @param contiguousTokens whether neighbouring tokens of one head are less than a few KiB apart in memory
+     * @param scores pairs of query and key that count, of all batch entries and heads
+     * @param sliding whether {@code keys} are those of one query, and its neighbour has others
      */
     record Attention(long batch, long heads, long kvHeads, long queries, long keys, long headDim, long valueDim, boolean causal,
-            boolean contiguousTokens) implements Work { }
+            boolean contiguousTokens, long scores, boolean sliding) implements Work {
+
+        /** One in which every query has the same keys. */
+        public Attention(long batch, long heads, long kvHeads, long queries, long keys, long headDim, long valueDim, boolean causal, boolean contiguousTokens) {
+            this(batch, heads, kvHeads, queries, keys, headDim, valueDim, causal, contiguousTokens, Operator.elements(new long[] {batch, heads, queries, keys}), false);
+        }
+    }
 
     /**
      * One pass over tensors without reuse: elementwise arithmetic, activations, copies, concatenations, look-ups.

@@ -63,6 +63,16 @@ final class OperatorRows {
         return rows;
     }
 
+    /** The operators of one run, each executed once. */
+    List<OperatorRow> of(Body run) {
+        List<OperatorRow> rows = new ArrayList<>();
+        liveness.visit(run, (path, block, op, live) -> {
+            OperatorRow row = row(rows.size(), path, block, op, live, 1);
+            rows.add(withTotal(row, once(row, 1)));
+        });
+        return rows;
+    }
+
     private OperatorRow row(int index, String path, String block, Body.Op op, long live, long repeat) {
         Operator o = op.operator();
         Operator.Attention attention = o instanceof Operator.Attention a ? a : null;
@@ -124,7 +134,7 @@ final class OperatorRows {
                     Math.multiplyExact(Operator.elements(c.output()), Operator.elements(c.kernel())));
         }
         if (w instanceof Work.Attention a) {
-            return Operator.elements(new long[] {2, a.batch(), a.heads(), a.queries(), a.keys(), a.headDim() + a.valueDim()});
+            return Operator.elements(new long[] {2, a.scores(), a.headDim() + a.valueDim()});
         }
         return 0;
     }

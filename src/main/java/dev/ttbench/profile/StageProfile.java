@@ -1,6 +1,7 @@
 package dev.ttbench.profile;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** One stage of a generation: a graph run {@link #repeat()} times. */
@@ -40,17 +41,22 @@ public final class StageProfile {
     private final java.math.BigInteger totalRead;
     private final java.math.BigInteger totalWritten;
     private final Supplier<List<OperatorRow>> source;
+    private final LongFunction<List<OperatorRow>> later;
     private List<OperatorRow> operators;
 
-    /** @param source makes the operator rows when they are asked for */
+    /**
+     * @param source makes the operator rows when they are asked for
+     * @param later makes those of one run
+     */
     public StageProfile(Facts facts, Iteration iteration, Flops totalFlops, java.math.BigInteger totalRead, java.math.BigInteger totalWritten,
-            Supplier<List<OperatorRow>> source) {
+            Supplier<List<OperatorRow>> source, LongFunction<List<OperatorRow>> later) {
         this.facts = facts;
         this.iteration = iteration;
         this.totalFlops = totalFlops;
         this.totalRead = totalRead;
         this.totalWritten = totalWritten;
         this.source = source;
+        this.later = later;
     }
 
     /** What it is and costs. */
@@ -84,5 +90,15 @@ public final class StageProfile {
             operators = source.get();
         }
         return operators;
+    }
+
+    /**
+     * The operators of run {@code step} alone, from 0: those of a growing stage differ from run to run. Count and totals are of this one run.
+     *
+     * @throws IndexOutOfBoundsException when the stage has no such run
+     */
+    public synchronized List<OperatorRow> operators(long step) {
+        java.util.Objects.checkIndex(step, facts.repeat());
+        return later.apply(step);
     }
 }

@@ -135,7 +135,8 @@ final class StageRunner {
             return t == 0 ? body : lowered(runs.apply(t).body());
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
-        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu())), sums);
+        return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
+                t -> rows.of(bodies.apply(t))), sums);
     }
 
     /** Runs that all differ leave bodies behind that no other run needs. */

@@ -101,7 +101,7 @@ public final class Suites {
     }
 
     /** The model that a file holds, its own blocks and graphs made known; null, or an incomplete one, when problems were found. */
-    ModelDef readModel(String file, List<Node> documents, Problems problems) {
+    public ModelDef readModel(String file, List<Node> documents, Problems problems) {
         library.addLocal(file, documents);
         Node.MapNode found = null;
         for (Node n : documents) {
@@ -117,10 +117,5 @@ public final class Suites {
             return null;
         }
         return new ModelReader(problems, found).read(files.sha256(file));
-    }
-
-    /** Every problem of the given files: each is checked for what it holds, models are also run with their defaults. */
-    public List<Problem> lint(List<String> paths) {
-        return new Lint(files).check(paths);
     }
 }

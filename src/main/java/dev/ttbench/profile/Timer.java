@@ -95,7 +95,7 @@ final class Timer {
                 BodyTime t = of(call.body());
                 int n = body.alike(i);
                 for (int k = 0; k < n; k++) {
-                    cpu += host.blockCallSeconds();
+                    cpu += call.body().module() ? host.blockCallSeconds() : 0;
                     critical = Math.max(critical + t.gpu(), cpu + t.critical());
                     gpu += t.gpu();
                     cpu += t.host();

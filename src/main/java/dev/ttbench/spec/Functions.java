@@ -2,6 +2,7 @@ package dev.ttbench.spec;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ public final class Functions {
     private record Entry(String usage, int least, int most, Function<Object[], Object> body) { }
 
     private static final Map<String, Entry> ALL = new TreeMap<>();
+    private static final Comparator<Number> SIZE = new BySize();
 
     static {
         define("len", "len(list): its length", 1, 1, a -> (long) list(a[0]).size());
@@ -21,16 +23,27 @@ public final class Functions {
             }
             throw new EvalException("rank() wants a tensor, not " + Values.describe(a[0]));
         });
-        define("min", "min(a, b, ...) or min(list): the smallest", 1, 99, a -> Collections.min(integers(a)));
-        define("max", "max(a, b, ...) or max(list): the largest", 1, 99, a -> Collections.max(integers(a)));
+        define("min", "min(a, b, ...) or min(list): the smallest", 1, 99, a -> Collections.min(numbers(a), SIZE));
+        define("max", "max(a, b, ...) or max(list): the largest", 1, 99, a -> Collections.max(numbers(a), SIZE));
         define("sum", "sum(a, b, ...) or sum(list): the total", 1, 99, a -> {
-            long s = 0;
-            for (long x : integers(a)) {
-                long t = s;
-                s = Values.exact(() -> Math.addExact(t, x));
+            Object s = 0L;
+            for (Number x : numbers(a)) {
+                s = Values.binary("+", s, x);
             }
             return s;
         });
+        define("ratio", "ratio(a, b): a / b as a decimal", 2, 2, a -> Values.quotient(Values.decimal(a[0]), Values.decimal(a[1])));
+        define("log2", "log2(a): the logarithm to the base of 2, a decimal", 1, 1, a -> {
+            double x = Values.decimal(a[0]);
+            if (!(x > 0)) {
+                throw new EvalException("log2(" + a[0] + "): the argument must be positive");
+            }
+            return Math.log(x) / Math.log(2);
+        });
+        define("percent", "percent(a): as a text, percent(0.437) is '44 %'; percent(a, 1) with one more digit", 1, 2,
+                a -> Numbers.fixed(100 * Values.decimal(a[0]), a.length > 1 ? integer(a[1]) : 0) + " %");
+        define("fixed", "fixed(a, digits): as a text with so many digits after the point", 2, 2, a -> Numbers.fixed(Values.decimal(a[0]), integer(a[1])));
+        define("si", "si(a): as a text of three digits and a prefix, si(6738415616) is '6.74 G'", 1, 1, a -> Numbers.si(Values.decimal(a[0])));
         define("ceil", "ceil(a, b): a / b rounded up", 2, 2, a -> {
             long n = integer(a[0]);
             long by = divisor(a[1]);
@@ -102,15 +115,23 @@ public final class Functions {
         throw new EvalException("a list expected, not " + Values.describe(v));
     }
 
-    private static List<Long> integers(Object[] a) {
+    private static List<Number> numbers(Object[] a) {
         List<?> items = a.length == 1 && a[0] instanceof List<?> l ? l : List.of(a);
         if (items.isEmpty()) {
             throw new EvalException("an empty list has no such value");
         }
-        List<Long> out = new ArrayList<>();
+        List<Number> out = new ArrayList<>();
         for (Object o : items) {
-            out.add(integer(o));
+            out.add(o instanceof Double d ? d : (Number) integer(o));
         }
         return out;
+    }
+
+    /** Integers exactly, decimals as such. A class and not a lambda, which every start would pay for. */
+    private static final class BySize implements Comparator<Number> {
+        @Override
+        public int compare(Number a, Number b) {
+            return a instanceof Long x && b instanceof Long y ? Long.compare(x, y) : Double.compare(a.doubleValue(), b.doubleValue());
+        }
     }
 }

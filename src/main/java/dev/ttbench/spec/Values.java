@@ -39,6 +39,14 @@ public final class Values {
         throw new EvalException(what + " must be an integer, not " + describe(v));
     }
 
+    /** {@code v} as a decimal. */
+    static double decimal(Object v) {
+        if (v instanceof Number n) {
+            return n.doubleValue();
+        }
+        throw new EvalException("a number expected, not " + describe(v));
+    }
+
     /** {@code v} as a truth value. */
     public static boolean truth(Object v) {
         if (v instanceof Boolean b) {
@@ -66,6 +74,9 @@ public final class Values {
             case "in":
                 if (b instanceof List<?> l) {
                     return l.stream().anyMatch(x -> equal(a, x));
+                }
+                if (a instanceof String part && b instanceof String text) {
+                    return text.contains(part);
                 }
                 throw new EvalException("'in' wants a list on its right, not " + describe(b));
             default:
@@ -139,8 +150,20 @@ public final class Values {
             case "<=" -> a <= b;
             case ">" -> a > b;
             case ">=" -> a >= b;
+            case "+" -> a + b;
+            case "-" -> a - b;
+            case "*" -> a * b;
+            case "/" -> quotient(a, b);
             default -> throw new EvalException("'" + op + "' is integer arithmetic; it does not work on " + a + " and " + b, "write counts without a decimal point");
         };
+    }
+
+    /** {@code a / b} as a decimal. */
+    static double quotient(double a, double b) {
+        if (b == 0) {
+            throw new EvalException(a + " / 0 has no value");
+        }
+        return a / b;
     }
 
     private static List<Object> repeated(List<?> list, long n) {

@@ -16,6 +16,7 @@ import dev.ttbench.latency.LatencyReader;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.YamlReader;
+import dev.ttbench.study.SuiteReader;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.Test;
 class PhysicalSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults");
+    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "suite");
+    /** Maps of a suite whose keys are names that its author chooses. */
+    private static final String FREE = "[+](.*[.])?(set|let|workloads[.]\\d+|runs[.]\\d+[.]columns|fold[.]columns|sum|max|min|mean|first|last)[.]unheard_of";
 
     private static Schema schema(String kind) throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -43,6 +46,9 @@ class PhysicalSchemaTest {
     }
 
     private static List<Path> files(String kind) throws IOException {
+        if (kind.equals("suite")) {
+            return List.of(Path.of("src/test/resources/study/small.yaml"), Path.of("suites/paper.yaml"));
+        }
         if (!kind.equals("device") && !kind.equals("architecture")) {
             return List.of(Path.of("suites", kind + ".yaml"));
         }
@@ -58,6 +64,7 @@ class PhysicalSchemaTest {
             case "device" -> DeviceReader.read(map, problems, new dev.ttbench.spec.SuiteFiles(java.nio.file.Path.of("suites"), dev.ttbench.spec.Precompiled.NONE));
             case "architecture" -> ArchitectureReader.read(map, problems);
             case "latency" -> LatencyReader.read(map, problems);
+            case "suite" -> new SuiteReader(problems, map).read("");
             case "runtimes" -> RuntimesReader.read(map, problems);
             default -> Defaults.read(map, problems);
         }
@@ -84,13 +91,18 @@ class PhysicalSchemaTest {
             visit(file, "", file, (where) -> {
                 boolean bySchema = !problems(schema, file).isEmpty();
                 boolean byReader = readerRefuses(kind, file);
-                if (byReader && !bySchema || where.startsWith("+") && !(byReader && bySchema)) {
+                if (kind.equals("suite") && where.matches(FREE)) {
+                    if (byReader || bySchema) {
+                        wrong.add(kind + " " + where + ": refused");
+                    }
+                } else if (byReader && !bySchema || where.startsWith("+") && !(byReader && bySchema)) {
                     wrong.add(kind + " " + where + (bySchema ? ": only the schema refuses" : ": only the reader refuses"));
                 }
             });
         }
-        // no schema says these: every number has its citation, every peak its FMA per clock
+        // no schema says these: every number has its citation, every peak its FMA per clock, every claim and workload of a study is among the suite's
         wrong.removeIf(w -> w.matches("device -(sources|fma_per_clock_per_sm|peak_tflops)[.].*: only the reader refuses"));
+        wrong.removeIf(w -> w.matches("suite -(claims([.]C\\d)?|workloads): only the reader refuses"));
         assertEquals(List.of(), wrong);
     }
 
@@ -99,8 +111,8 @@ class PhysicalSchemaTest {
     }
 
     private static void visit(ObjectNode file, String path, JsonNode at, Change change) {
-        if (at.isArray() && at.size() > 0) {
-            visit(file, path + "0.", at.get(0), change);
+        for (int i = 0; at.isArray() && i < at.size(); i++) {
+            visit(file, path + i + ".", at.get(i), change);
         }
         if (!(at instanceof ObjectNode map)) {
             return;
@@ -130,6 +142,10 @@ class PhysicalSchemaTest {
         ObjectNode defaults = (ObjectNode) YAML.readTree(Path.of("suites/defaults.yaml").toFile());
         ((ObjectNode) defaults.get("defaults")).put("layout", "nhwc");
         assertFalse(problems(schema("defaults"), defaults).isEmpty());
+        for (String error : List.of("figure-kind", "unknown-keys", "missing-keys", "unknown-rows", "unknown-step", "step-lists", "wrong-types", "wrong-values", "unknown-setting",
+                "unknown-dtype", "unknown-grade", "workload-without-model", "model-and-workloads", "id-of-no-file", "without-runs", "without-studies", "no-values", "columns-twice")) {
+            assertFalse(problems(schema("suite"), YAML.readTree(Path.of("src/test/resources/errors/suite-" + error + ".yaml").toFile())).isEmpty(), error);
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One case of what PyTorch counts: a graph with inputs and parameters, and the two files that hold the truth. */
 record Golden(String name, String graph, Map<String, Object> inputs, Map<String, Object> with) {
@@ -133,13 +134,31 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
         return switch (op) {
             case "linear" -> "linear " + s(o, "input") + " " + s(o, "output") + " bias " + o.get("bias").asBoolean() + " flops " + o.get("flops").asLong();
             case "attention" -> "attention " + s(o, "query") + " " + s(o, "key") + " " + s(o, "value") + " causal " + o.get("causal").asBoolean() + " flops " + o.get("flops").asLong();
-            case "matmul" -> "matmul " + s(o, "a") + " " + s(o, "b") + " " + s(o, "output") + " flops " + o.get("flops").asLong();
+            case "matmul" -> "matmul " + (o.has("equation") ? contraction(o) : s(o, "a") + " " + s(o, "b")) + " " + s(o, "output") + " flops " + o.get("flops").asLong();
             case "group_norm" -> "group_norm " + s(o, "input") + " groups " + o.get("groups").asLong();
             case "cat", "embedding" -> op + " " + s(o, "output");
             case "interpolate", "pool" -> op + " " + s(o, "input") + " " + s(o, "output");
             default -> op.startsWith("conv") ? op + " " + s(o, "input") + " " + s(o, "output") + " kernel " + s(o, "kernel") + (o.has("groups") ? " groups " + o.get("groups").asLong() : "")
                     + " flops " + o.get("flops").asLong() : o.has("input") ? op + " " + s(o, "input") : op + " " + o;
         };
+    }
+
+    /** An einsum's operands as those of a product: the one with the result's rows at the left, what is summed over in the middle. */
+    private static String contraction(JsonNode o) {
+        String[] sides = o.get("equation").asText().replace(" ", "").split("->");
+        String[] operands = sides[0].split(",");
+        String result = sides[1];
+        Map<Character, Long> extents = new TreeMap<>();
+        for (int k = 0; k < 2; k++) {
+            for (int i = 0; i < operands[k].length(); i++) {
+                extents.put(operands[k].charAt(i), o.get(k == 0 ? "a" : "b").get(i).asLong());
+            }
+        }
+        String summed = operands[0].chars().filter(c -> result.indexOf(c) < 0).mapToObj(Character::toString).collect(Collectors.joining());
+        String batch = result.substring(0, result.length() - 2);
+        String row = result.substring(result.length() - 2, result.length() - 1);
+        String column = result.substring(result.length() - 1);
+        return shape((batch + row + summed).chars().mapToLong(c -> extents.get((char) c)).toArray()) + " " + shape((batch + summed + column).chars().mapToLong(c -> extents.get((char) c)).toArray());
     }
 
     private static String s(JsonNode o, String field) {

@@ -58,6 +58,9 @@ final class GraphSchema {
         parameters.set("propertyNames", object().put("pattern", NAME));
         parameters.set("additionalProperties", graph ? ref("parameter") : any(ref("parameter"), type("null"), ref("value")));
         p.set("parameters", about(parameters, graph ? "Values that a stage sets, with type and default." : "Values that a call sets: name and default; null when it must be given."));
+        if (!graph) {
+            p.set("module", about(type("boolean"), "False when it is no module of the network's implementation; an eager host then spends no time on its calls."));
+        }
         p.set("outputs", about(list(type("string")), "Names of the results; without it the result is the last current tensor."));
         p.set("body", about(ref("steps"), "The steps, in order."));
         return graph ? closed(p, "graph", "inputs", "body") : closed(p, "block", "body");

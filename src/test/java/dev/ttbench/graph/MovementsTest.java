@@ -167,6 +167,17 @@ class MovementsTest {
     }
 
     @Test
+    void whatAnEarlierRunStoredIsCacheAndNoActivation() {
+        GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", "[{stored: {axes: {batch: 2, tokens: 7, features: 5}, as: past}}, {concat: {of: [past, x], axis: tokens}}]").expand();
+        assertEquals(List.of("aten.cat"), b.kernels());
+        assertEquals(2 * (7 + 3) * 5 * HALF, b.read(), "whatever uses it reads it");
+        assertEquals(2 * 7 * 5 * HALF, b.cost().cacheBytes());
+        assertEquals(0, b.cost().parameters() + b.cost().weightBytes() + b.vector());
+        assertEquals(2 * 10 * 5 * HALF, b.peak());
+        assertEquals(7 * 8, GraphText.of("batch 2", "[{stored: {axes: {tokens: 7}, dtype: int64, as: ids}}]").expand().cost().cacheBytes());
+    }
+
+    @Test
     void embeddingReadsTheRowsItTakes() {
         GraphText.Built b = GraphText.of("graph: e\ninputs: {ids: {axes: [batch, tokens], dtype: int64}}\nbody: [{embedding: {rows: 100, width: 6}}]\n").input("ids", 2, 3).expand();
         assertEquals("[batch 2, tokens 3, features 6]", b.shape());

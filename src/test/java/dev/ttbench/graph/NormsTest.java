@@ -86,6 +86,7 @@ class NormsTest {
         assertEquals(2 * 3 * 5 * HALF, b.read());
         assertEquals(2 * 3 * HALF, b.written());
         assertEquals("int64", GraphText.of(TOKENS, "[{sample: features}]").expand().result().dtype().id());
+        assertEquals(List.of("aten.linalg_vector_norm"), GraphText.of(TOKENS, "[{length: features}]").expand().kernels());
     }
 
     @Test

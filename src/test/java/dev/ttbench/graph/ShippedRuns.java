@@ -22,14 +22,14 @@ import java.util.TreeSet;
 
 /** Runs of every shipped graph: the stages of every model at sizes drawn from its parameters' ranges, and the graphs that no model uses as their goldens run them. */
 final class ShippedRuns {
-    private static final int DRAWS = 3;
+    private static final int DRAWS = 4;
     private static final SuiteFiles FILES = new SuiteFiles(java.nio.file.Path.of("suites"), Precompiled.NONE);
     private static final Library LIBRARY = new Library(FILES);
 
     /**
      * One run of one graph.
      *
-     * @param stage model and stage, or the golden: what shares weights has one of these
+     * @param stage model and stage with the settings that are no numbers, or the golden: what shares weights has one of these
      */
     record Run(String stage, String sizes, BlockDef graph, Map<String, Object> with, List<Expander.Input> inputs) {
         Body expand(Lowering lowering, boolean shares) {
@@ -103,11 +103,17 @@ final class ShippedRuns {
         ModelDef model = new ModelReader(problems, (Node.MapNode) documents.get(0)).read("");
         problems.raise();
         Map<String, String> set = new LinkedHashMap<>();
+        StringBuilder kind = new StringBuilder();
         for (ModelDef.Parameter p : model.parameters()) {
             if (p.type().equals("int")) {
                 set.put(p.name(), String.valueOf(small(p, random)));
             } else if (p.type().equals("bool")) {
                 set.put(p.name(), String.valueOf(random.nextBoolean()));
+            } else if (!p.choices().isEmpty()) {
+                set.put(p.name(), p.choices().get(random.nextInt(p.choices().size())));
+            }
+            if (!p.type().equals("int")) {
+                kind.append(' ').append(p.name()).append('=').append(set.get(p.name()));
             }
         }
         Binding binding = Binding.of(model, set);
@@ -124,7 +130,7 @@ final class ShippedRuns {
             for (Map.Entry<String, Template> e : s.inputs().entrySet()) {
                 inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, (List<?>) e.getValue().eval(scope))));
             }
-            into.add(new Run(name + "/" + s.id(), set.toString(), graph, with, inputs));
+            into.add(new Run(name + "/" + s.id() + kind, set.toString(), graph, with, inputs));
         }
     }
 

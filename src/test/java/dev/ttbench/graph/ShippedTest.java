@@ -99,7 +99,7 @@ class ShippedTest {
             return 2 * g.batch() * g.m() * g.n() * g.k();
         }
         if (work instanceof Work.Attention a) {
-            return 2 * a.batch() * a.heads() * a.queries() * a.keys() * (a.headDim() + a.valueDim());
+            return 2 * a.scores() * (a.headDim() + a.valueDim());
         }
         if (work instanceof Work.Convolution c) {
             return 2 * c.batch() * c.outChannels() * Operator.elements(c.output()) * (c.inChannels() / c.groups()) * Operator.elements(c.kernel());

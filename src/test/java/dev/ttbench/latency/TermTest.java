@@ -110,6 +110,16 @@ class TermTest {
     }
 
     @Test
+    void aSlidingNeighbourhoodVisitsTheKeysOfItsWholeBlock() {
+        // 10 blocks of 128 queries on 10 SMs; each visits 65 + 127 keys: 3 blocks of 64
+        Work.Attention work = new Work.Attention(1, 10, 10, 128, 65, 64, 64, false, true, 10 * 128 * 65, true);
+        assertEquals(2 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12, "but there are 128 keys in all");
+        Work.Attention more = new Work.Attention(1, 10, 10, 1280, 65, 64, 64, false, true, 10 * 1280 * 65, true);
+        assertEquals(10 * 3 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", more, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12);
+        assertEquals(2.0 * 128 * 10 * 128 * 65, AttentionTerm.executedFlops(work), 0.5);
+    }
+
+    @Test
     void causalVisits() {
         Work.Attention square = new Work.Attention(1, 1, 1, 512, 512, 64, 64, true, true);
         assertEquals(8 * 5.0 / 8, AttentionTerm.visitedBlocks(square, LIBRARY, 4, 8), 1e-12);

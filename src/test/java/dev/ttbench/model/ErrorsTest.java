@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttbench.profile.Suites;
+import dev.ttbench.lint.Lint;
 import dev.ttbench.spec.Precompiled;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.SuiteFiles;
@@ -52,7 +52,7 @@ class ErrorsTest {
     }
 
     private static List<Problem> lint(Path file) {
-        return new Suites(new SuiteFiles(Path.of("suites"), Precompiled.NONE)).lint(List.of(file.toString()));
+        return new Lint(new SuiteFiles(Path.of("suites"), Precompiled.NONE)).check(List.of(file.toString()));
     }
 
     @ParameterizedTest

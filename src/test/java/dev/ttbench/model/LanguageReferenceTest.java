@@ -8,7 +8,7 @@ import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Library;
 import dev.ttbench.graph.Lowering;
 import dev.ttbench.operator.Dtype;
-import dev.ttbench.profile.Suites;
+import dev.ttbench.lint.Lint;
 import dev.ttbench.spec.Functions;
 import dev.ttbench.spec.Precompiled;
 import dev.ttbench.spec.Problem;
@@ -46,7 +46,7 @@ class LanguageReferenceTest {
     void isRight(String example, @TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("example.yaml"), example);
         SuiteFiles files = new SuiteFiles(Path.of("suites"), Precompiled.NONE);
-        assertEquals(List.of(), new Suites(files).lint(List.of(file.toString())).stream().map(Problem::text).toList());
+        assertEquals(List.of(), new Lint(files).check(List.of(file.toString())).stream().map(Problem::text).toList());
         List<Problem> problems = new ArrayList<>();
         for (BlockDef def : new Library(files).check(file.toString(), YamlReader.read(file.toString(), example), problems).values()) {
             if (def.graph()) {

@@ -2,7 +2,7 @@ package dev.ttbench.model;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttbench.profile.Suites;
+import dev.ttbench.lint.Lint;
 import dev.ttbench.spec.Precompiled;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.SuiteFiles;
@@ -84,7 +84,7 @@ class MutationTest {
             String text = mutated(seeds.get(random.nextInt(seeds.size())), random);
             Files.writeString(file, text);
             try {
-                for (Problem p : new Suites(new SuiteFiles(Path.of("suites"), Precompiled.NONE)).lint(List.of(file.toString()))) {
+                for (Problem p : new Lint(new SuiteFiles(Path.of("suites"), Precompiled.NONE)).check(List.of(file.toString()))) {
                     assertTrue(p.file() == null || p.line() > 0, p.text());
                 }
             } catch (RuntimeException | StackOverflowError e) {

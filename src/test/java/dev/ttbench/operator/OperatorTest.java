@@ -32,6 +32,14 @@ class OperatorTest {
     }
 
     @Test
+    void aSparseAttentionCountsItsPairs() {
+        Operator.Attention a = new Operator.Attention(s(2, 8, 6, 4), s(2, 8, 6, 4), s(2, 8, 6, 3), s(2, 8, 6, 3), false, false, "spatial", 20, 4);
+        assertEquals(2 * 8 * 20, a.scores());
+        assertEquals(2 * a.scores() * (4 + 3), a.flops());
+        assertEquals(4, a.sequenceLength());
+    }
+
+    @Test
     void aCountPastSixtyFourBitsIsAnError() {
         assertThrows(ArithmeticException.class, () -> new Operator.Linear(s(1L << 30, 1L << 30), s(1L << 30, 1L << 30), false).flops());
         assertThrows(ArithmeticException.class, () -> Operator.elements(s(1L << 40, 1L << 40)));

@@ -63,6 +63,11 @@ final class Draws {
         return out;
     }
 
+    /** Whether the runs of a stage may differ, as those of a growing cache do. */
+    static boolean grows(Profile p, StageProfile s) {
+        return SUITES.model(p.model().id()).stage(s.facts().id()).index() != null;
+    }
+
     private static Draw draw(String model, Random random) {
         Map<String, String> set = new LinkedHashMap<>();
         for (ModelDef.Parameter p : SUITES.model(model).parameters()) {
@@ -70,6 +75,8 @@ final class Draws {
                 set.put(p.name(), Long.toString(small(p, random)));
             } else if (p.type().equals("bool")) {
                 set.put(p.name(), Boolean.toString(random.nextBoolean()));
+            } else if (!p.choices().isEmpty()) {
+                set.put(p.name(), one(p.choices(), random));
             }
         }
         String device = one(SUITES.devices().ids(), random);

@@ -125,7 +125,7 @@ class FormatsTest {
     @MethodSource("draws")
     void groupsAddUp(Draw draw) throws IOException {
         Profile p = draw.profile();
-        boolean grows = p.stages().stream().anyMatch(s -> s.facts().sharesWeightsOf() != null);
+        boolean grows = p.stages().stream().anyMatch(s -> Draws.grows(p, s));
         for (By by : By.values()) {
             JsonNode groups = JSON.readTree(text(p, Format.JSON, by)).get("groups");
             List<List<String>> csv = csv(text(p, Format.CSV, by));

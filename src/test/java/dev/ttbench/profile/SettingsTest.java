@@ -3,11 +3,14 @@ package dev.ttbench.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Draws.Draw;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,9 +53,14 @@ class SettingsTest {
         Profile two = draw.with("batch", draw.value("batch") * 2).profile();
         assertEquals(one.stages().size(), two.stages().size());
         for (int i = 0; i < one.stages().size(); i++) {
-            Flops a = one.stages().get(i).totalFlops().times(2);
-            Flops b = two.stages().get(i).totalFlops();
             String id = one.stages().get(i).facts().id();
+            Set<String> sizes = new TreeSet<>();
+            ModelDef.Stage stage = Draws.SUITES.model(one.model().id()).stage(id);
+            if (stage.batch() != null) {
+                stage.batch().names(sizes);
+            }
+            Flops a = one.stages().get(i).totalFlops().times(sizes.contains("batch") ? 2 : 1);      // what does not depend on the batch runs once for all
+            Flops b = two.stages().get(i).totalFlops();
             assertEquals(a.convolution(), b.convolution(), id);
             assertEquals(a.linear(), b.linear(), id);
             assertEquals(a.attention(), b.attention(), id);
@@ -76,7 +84,8 @@ class SettingsTest {
             assertTrue(b.iteration().kernels() <= a.iteration().kernels(), id);
             assertTrue(b.facts().peakActivationBytes() <= a.facts().peakActivationBytes(), id);
             assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds() * (1 + NOISE), () -> id + " takes " + b.facts().gpuSeconds() + ", eager " + a.facts().gpuSeconds());
-            assertTrue(b.facts().seconds() <= a.facts().seconds() * (1 + 1e-9), () -> id + " takes " + b.facts().seconds() + ", eager " + a.facts().seconds());
+            double launch = Draws.SUITES.devices().runtime("compiled").graphLaunchSeconds();
+            assertTrue(b.facts().seconds() <= a.facts().seconds() * (1 + NOISE) + launch, () -> id + " takes " + b.facts().seconds() + ", eager " + a.facts().seconds());
         }
     }
 

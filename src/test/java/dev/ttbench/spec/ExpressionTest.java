@@ -28,13 +28,16 @@ class ExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', value = {
         "1 + 2 * 3 ~ 7", "(1 + 2) * 3 ~ 9", "10 - 3 - 2 ~ 5", "12 / 3 / 2 ~ 2", "-2 * 3 ~ -6", "2 - -3 ~ 5", "7 % 4 ~ 3", "-7 % 4 ~ 1", "- (1 + 2) ~ -3",
-        "1 + 2 == 3 ~ true", "1 < 2 == true ~ true", "!yes || yes ~ true", "!(yes && yes) ~ false", "1 > 2 || 2 > 1 && yes ~ true", "2 in list ~ true", "5 in [1, 5] ~ true",
+        "1 + 2 == 3 ~ true", "1 < 2 == true ~ true", "!yes || yes ~ true", "!(yes && yes) ~ false", "1 > 2 || 2 > 1 && yes ~ true", "2 in list ~ true", "5 in [1, 5] ~ true", "'b' in text ~ true", "'ba' in text ~ false",
         "yes ? 1 : 2 ~ 1", "!yes ? 1 : yes ? 2 : 3 ~ 2", "yes ? !yes ? 1 : 2 : 3 ~ 2", "1 < 2 ? a + 1 : 0 ~ 8", "yes || 1 / 0 == 1 ~ true", "!yes && 1 / 0 == 1 ~ false",
         "yes ? 1 : 1 / 0 ~ 1", "list[0] ~ 3", "list[len(list) - 1] ~ 2", "[[1, 2], [3]][0][1] ~ 2", "len([]) ~ 0", "min(4, 2, 3) ~ 2", "max(list) ~ 3", "sum(list) ~ 6",
         "sum(1, 2) ~ 3", "ceil(7, 2) ~ 4", "ceil(-7, 2) ~ -3", "ceil(8, 2) ~ 4", "floor(7, 2) ~ 3", "floor(-7, 2) ~ -4", "range(3) ~ [0, 1, 2]", "reversed(list) ~ [2, 1, 3]",
         "[1] * 3 ~ [1, 1, 1]", "[1] + [2, 3] ~ [1, 2, 3]", "text + 'c' ~ abc", "text + 1 ~ ab1", "text == \"ab\" ~ true", "null == null ~ true", "a != null ~ true", "1.0 == 1 ~ true",
         "1.5 < 2 ~ true", "9223372036854775806 + 1 ~ 9223372036854775807", "-9223372036854775807 - 1 ~ -9223372036854775808", "3037000499 * 3037000499 ~ 9223372030926249001",
         "ceil(-9223372036854775807 - 1, 1) ~ -9223372036854775808",
+        "1.5 + 1 ~ 2.5", "3 - 0.5 ~ 2.5", "0.5 * 3 ~ 1.5", "7 / 2.0 ~ 3.5", "ratio(7, 2) ~ 3.5", "log2(8) ~ 3.0", "max(1, 2.5) ~ 2.5", "min(9223372036854775807, 9223372036854775806) ~ 9223372036854775806",
+        "sum(1, 0.5) ~ 1.5", "percent(0.437) ~ 44 %", "percent(0.437, 1) ~ 43.7 %", "fixed(1.005, 2) ~ 1.01", "fixed(2, 1) ~ 2.0", "fixed(-0.126, 2) ~ -0.13", "si(6738415616) ~ 6.74 G",
+        "si(999999) ~ 1.00 M", "si(12) ~ 12", "si(0) ~ 0", "si(0.00123) ~ 0.00123", "si(1234) ~ 1.23 k", "si(45600000000000) ~ 45.6 T", "si(999.6) ~ 1.00 k", "si(123.4) ~ 123",
     })
     void values(String text, String value) {
         assertEquals(value, String.valueOf(eval(text)));
@@ -44,7 +47,8 @@ class ExpressionTest {
     @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', value = {
         "9223372036854775807 + 1 ~ past 2^63 - 1", "-9223372036854775807 - 2 ~ past 2^63 - 1", "4294967296 * 4294967296 ~ past 2^63 - 1",
         "(-9223372036854775807 - 1) / -1 ~ past 2^63 - 1", "-(-9223372036854775807 - 1) ~ past 2^63 - 1", "sum(9223372036854775807, 1) ~ past 2^63 - 1", "4611686018427387904 * 2 / 2 ~ past 2^63 - 1",
-        "9223372036854775808 ~ too large", "7 / 2 ~ 7 / 2 is not an integer", "7 / 0 ~ is not an integer", "7 % 0 ~ has no value", "1.5 + 1 ~ integer arithmetic",
+        "9223372036854775808 ~ too large", "7 / 2 ~ 7 / 2 is not an integer", "7 / 0 ~ is not an integer", "7 % 0 ~ has no value", "1.5 % 1 ~ integer arithmetic",
+        "1.5 / 0 ~ has no value", "ratio(1, 0) ~ has no value", "log2(0) ~ must be positive", "percent(text) ~ a number expected", "fixed(1, 16) ~ from 0 to 15 digits",
         "1 + 'a' ~ does not work on", "1 && yes ~ true or false expected", "yes ? 1 ~ ':' expected", "list[3] ~ outside a list of 3", "list[-1] ~ outside", "a[0] ~ is not a list",
         "a.height ~ has no '.height'", "nosuch ~ unknown name", "nosuch(1) ~ unknown function", "len(1) ~ a list expected", "len() ~ does not take 0", "ceil(1, 0) ~ must be positive",
         "range(1000000000) ~ from 0 to 100000", "range(-1) ~ from 0 to", "min([]) ~ empty list", "[1] * -1 ~ -1 times", "1 + ~ ends too early", "(1 ~ ')' expected", "1 2 ~ left over",

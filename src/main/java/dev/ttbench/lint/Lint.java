@@ -1,4 +1,4 @@
-package dev.ttbench.profile;
+package dev.ttbench.lint;
 
 import dev.ttbench.device.ArchitectureReader;
 import dev.ttbench.device.Defaults;
@@ -7,27 +7,36 @@ import dev.ttbench.device.RuntimesReader;
 import dev.ttbench.graph.Library;
 import dev.ttbench.latency.LatencyReader;
 import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Profiler;
+import dev.ttbench.profile.Request;
+import dev.ttbench.profile.Suites;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
+import dev.ttbench.study.Overrides;
+import dev.ttbench.study.SuiteDef;
+import dev.ttbench.study.SuiteReader;
+import dev.ttbench.study.SuiteRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Checks files of every kind and collects all problems. */
-final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "device", "architecture", "latency", "runtimes", "defaults");
+/** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
+public final class Lint {
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults");
     private final SuiteFiles files;
 
-    Lint(SuiteFiles files) {
+    /** A check of files that see {@code files} beside them. */
+    public Lint(SuiteFiles files) {
         this.files = files;
     }
 
-    List<Problem> check(List<String> paths) {
+    /** Every problem of the given files, sorted by place. */
+    public List<Problem> check(List<String> paths) {
         TreeSet<Problem> all = new TreeSet<>();
         for (String path : paths) {
             try {
@@ -63,6 +72,9 @@ final class Lint {
         if (kinds.contains("model")) {
             model(file, documents, problems, into);
         }
+        if (kinds.contains("suite")) {
+            suite(documents, problems, into);
+        }
         into.addAll(problems.found());
     }
 
@@ -73,6 +85,21 @@ final class Lint {
         if (problems.found().isEmpty()) {
             try {
                 new Profiler(suites).profile(model, new Request(file, Map.of(), null, null, null, null, null, List.of()));
+            } catch (InputException e) {
+                into.addAll(e.problems());
+            }
+        }
+    }
+
+    /** Checks a suite, and runs it when nothing is wrong so far: only then do columns meet. */
+    private void suite(List<Node> documents, Problems problems, TreeSet<Problem> into) {
+        if (documents.size() > 1) {
+            problems.add(documents.get(1), "a second document beside a suite", "one suite a file");
+        }
+        SuiteDef suite = documents.get(0) instanceof Node.MapNode m && m.get("suite") != null ? new SuiteReader(problems, m).read("") : null;
+        if (suite != null && problems.found().isEmpty()) {
+            try {
+                new SuiteRunner(suite, () -> new Suites(files), Overrides.NONE, Runtime.getRuntime().availableProcessors()).run(List.of());
             } catch (InputException e) {
                 into.addAll(e.problems());
             }

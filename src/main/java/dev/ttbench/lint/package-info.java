@@ -1,0 +1,2 @@
+/** Every problem of files of any kind, at once. */
+package dev.ttbench.lint;
