@@ -4,7 +4,6 @@ import dev.ttbench.spec.EvalException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Splits, permutes and merges axes. All of it is a view while the merges can be expressed in strides; when one cannot, the tensor is copied
@@ -49,11 +48,29 @@ final class Rearrange {
 
     /** The named axes of one side, in order. */
     private static int[] slots(int[][] groups) {
-        return Arrays.stream(groups).flatMapToInt(Arrays::stream).filter(slot -> slot >= 0).toArray();
+        int n = 0;
+        for (int[] group : groups) {
+            n += group.length;
+        }
+        int[] out = new int[n];
+        int at = 0;
+        for (int[] group : groups) {
+            for (int slot : group) {
+                if (slot >= 0) {
+                    out[at++] = slot;
+                }
+            }
+        }
+        return at == n ? out : Arrays.copyOf(out, at);
     }
 
     private static boolean groups(int[][] side) {
-        return Arrays.stream(side).anyMatch(group -> group.length > 1);
+        for (int[] group : side) {
+            if (group.length > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Splitting an axis gives every axis of extent 1 a new stride, as a framework's view does: it decides the layout of what is computed next. */
@@ -62,7 +79,15 @@ final class Rearrange {
             return;
         }
         int[] slots = slots(pattern.leftSlots());
-        long[] extents = Arrays.stream(slots).mapToLong(slot -> bound[slot].extent()).toArray();
+        long[] extents = new long[slots.length];
+        boolean units = false;
+        for (int i = 0; i < slots.length; i++) {
+            extents[i] = bound[slots[i]].extent();
+            units |= extents[i] == 1;
+        }
+        if (!units) {
+            return;
+        }
         long[] strides = viewStrides(from, extents);
         for (int i = 0; i < slots.length; i++) {
             if (extents[i] == 1) {
@@ -73,14 +98,33 @@ final class Rearrange {
 
     /** As splitUnits, for axes that are merged. */
     private static Axis[] mergedUnits(Axis[] axes, Pattern pattern, Axis[] bound) {
-        if (!groups(pattern.rightSlots())) {
+        int[][] side = pattern.rightSlots();
+        boolean units = false;
+        for (Axis a : axes) {
+            units |= a.extent() == 1;
+        }
+        if (!units || !groups(side)) {
             return axes;
         }
-        Axis[] from = Arrays.stream(slots(pattern.rightSlots())).mapToObj(slot -> bound[slot]).toArray(Axis[]::new);
-        int[] kept = IntStream.range(0, axes.length).filter(g -> pattern.rightSlots()[g].length > 1 || pattern.rightSlots()[g][0] >= 0).toArray();
-        long[] strides = viewStrides(from, Arrays.stream(kept).mapToLong(g -> axes[g].extent()).toArray());
-        for (int i = 0; i < kept.length; i++) {
-            if (axes[kept[i]].extent() == 1) {
+        int[] slots = slots(side);
+        Axis[] from = new Axis[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            from[i] = bound[slots[i]];
+        }
+        int n = 0;
+        int[] kept = new int[axes.length];
+        for (int g = 0; g < axes.length; g++) {
+            if (side[g].length > 1 || side[g][0] >= 0) {
+                kept[n++] = g;
+            }
+        }
+        long[] extents = new long[n];
+        for (int i = 0; i < n; i++) {
+            extents[i] = axes[kept[i]].extent();
+        }
+        long[] strides = viewStrides(from, extents);
+        for (int i = 0; i < n; i++) {
+            if (extents[i] == 1) {
                 axes[kept[i]] = axes[kept[i]].withStride(strides[i]);
             }
         }

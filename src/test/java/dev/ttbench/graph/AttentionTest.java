@@ -104,6 +104,12 @@ class AttentionTest {
     }
 
     @Test
+    void aPartOfAnAxisIsOfItsKindUnderAnyName() {
+        assertEquals("spatial", kind(GraphText.of("batch 2, channels 8, height 4, width 6", "[{rearrange: {pattern: b c (rows i) (columns j) -> (b rows columns) (i j) c, i: 2, j: 3}}, " + SELF + "]")));
+        assertEquals("temporal", kind(GraphText.of("batch 2, frames 4, channels 8, height 3, width 5", "[{rearrange: {pattern: b (window g) c h w -> (b window h w) g c, g: 2}}, " + SELF + "]")));
+    }
+
+    @Test
     void overFramesIsTemporal() {
         assertEquals("temporal", kind(of("batch 2, frames 4, channels 8, height 3, width 5", "b f c h w -> (b h w) f c")));
     }
