@@ -26,15 +26,15 @@ final class Catalogue {
         };
     }
 
-    /** What a file holds: a model, device, graph or block; of several, the first of these. */
+    /** What a file holds: a model, device, suite, graph or block; of several, the first of these. */
     static String kindOf(Suites suites, String file) {
         List<Node> documents = suites.files().read(file);
-        for (String kind : List.of("model", "device", "graph", "block")) {
+        for (String kind : List.of("model", "device", "suite", "graph", "block")) {
             if (named(documents, kind) != null) {
                 return kind;
             }
         }
-        throw new InputException(List.of(new Problem(file, 1, 1, "this file holds no model, device, graph or block", "only these can be shown from a file")));
+        throw new InputException(List.of(new Problem(file, 1, 1, "this file holds no model, device, graph, block or suite", "only these can be shown from a file")));
     }
 
     /** The name of the first graph, or block, of a file. */

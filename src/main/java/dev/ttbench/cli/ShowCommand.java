@@ -8,6 +8,8 @@ import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.spec.Suggest;
+import dev.ttbench.study.SuiteDef;
+import dev.ttbench.study.SuiteReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ final class ShowCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a YAML file of a model, device, graph or block.");
+        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a YAML file of a model, device, graph, block or suite.");
     }
 
     @Override
@@ -89,8 +91,7 @@ final class ShowCommand implements Command {
             case "models" -> model(suites, id);
             case "devices" -> device(suites, id);
             case "operators" -> operator(Primitives.get(id));
-            case "suites" -> new Sheet("show", id).fact("kind", "suite").fact("id", id).fact("file", Catalogue.suiteFile(suites, id))
-                    .text(text(suites, Catalogue.suiteFile(suites, id)));
+            case "suites" -> suite(suites, Catalogue.suiteFile(suites, id));
             default -> definition(suites, kind.substring(0, kind.length() - 1), Catalogue.definition(suites, kind, id));
         };
     }
@@ -101,8 +102,22 @@ final class ShowCommand implements Command {
         return switch (kind) {
             case "model" -> model(suites, file);
             case "device" -> device(suites, file);
+            case "suite" -> suite(suites, file);
             default -> definition(suites, kind, Catalogue.definitionIn(suites, file, Catalogue.firstId(suites, file, kind)));
         };
+    }
+
+    private static Sheet suite(Suites suites, String file) {
+        SuiteDef s = SuiteReader.read(suites.files(), file);
+        Sheet sheet = new Sheet("show", s.title()).fact("kind", "suite").fact("id", s.id()).fact("about", s.about()).fact("file", s.file()).fact("sha256", s.sha256());
+        Sheet.Table studies = sheet.table("studies", "Studies (--study ID)", "id", "title");
+        s.studies().forEach(study -> studies.row(study.id(), study.title()));
+        Sheet.Table workloads = sheet.table("workloads", "Workloads", "model", "columns");
+        s.workloads().forEach(w -> workloads.row(w.model(), w.columns().values().stream().map(String::valueOf).toList()));
+        Sheet.Table claims = sheet.table("claims", "Claims", "id", "grade", "says");
+        s.claims().values().forEach(c -> claims.row(c.id(), c.grade(), c.where() == null ? c.says() : c.says() + " (" + c.where() + ")"));
+        texts(sheet, "sources", "Sources", s.sources());
+        return sheet;
     }
 
     private static Sheet model(Suites suites, String name) {

@@ -90,9 +90,12 @@ final class SuiteCommand implements Command {
         return Ttbench.DONE;
     }
 
+    /** A file as given, a shipped suite by name, or by its path in the distribution wherever that lies. */
     private static String file(Suites suites, String nameOrPath) {
         if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
-            return nameOrPath;
+            String name = nameOrPath.startsWith("suites/") && nameOrPath.endsWith(".yaml") ? nameOrPath.substring(7, nameOrPath.length() - 5) : "";
+            String shipped = name.isEmpty() || Files.exists(Path.of(nameOrPath)) ? null : Catalogue.suiteFile(suites, name);
+            return shipped == null ? nameOrPath : shipped;
         }
         String file = Catalogue.suiteFile(suites, nameOrPath);
         if (file == null) {

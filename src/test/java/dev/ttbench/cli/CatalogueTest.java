@@ -120,7 +120,7 @@ class CatalogueTest {
         }
         Run none = Run.of("show", "suites/defaults.yaml");
         assertEquals(2, none.exit(), none::toString);
-        assertTrue(none.err().contains("holds no model, device, graph or block"), none::toString);
+        assertTrue(none.err().contains("holds no model, device, graph, block or suite"), none::toString);
     }
 
     @Test
