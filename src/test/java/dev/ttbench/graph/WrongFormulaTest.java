@@ -53,7 +53,7 @@ class WrongFormulaTest {
         String motion = "animatediff-v3/unet/8f-32x48-b2";
         return Stream.of(
                 new Mistake("a bias where there is none", unet, "blocks/attention_layer.yaml", "qkv_bias: false,", "qkv_bias: true,"),
-                new Mistake("a missing bias", unet, "blocks/attention_layer.yaml", "  - linear: \"${out}\"\n", "  - linear: {out: \"${out}\", bias: false}\n"),
+                new Mistake("a missing bias", unet, "blocks/attention_layer.yaml", "bias: \"${out_bias}\"", "bias: \"${!out_bias}\""),
                 new Mistake("a missing bias", unet, "blocks/embed_mlp.yaml", "  - linear: \"${out}\"\n", "  - linear: {out: \"${out}\", bias: false}\n"),
                 new Mistake("a wrong kernel", unet, "blocks/unet2d_body.yaml", "  - conv2d: {out: \"${widths[0]}\", kernel: 3}\n", "  - conv2d: {out: \"${widths[0]}\", kernel: 1}\n"),
                 new Mistake("a wrong stride", unet, "blocks/unet2d_body.yaml", "kernel: 3, stride: 2}", "kernel: 3, stride: 1}"),
