@@ -19,7 +19,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code ttbench suite}: the studies of a suite, their tables, figures and findings, into a folder. */
@@ -181,7 +180,7 @@ final class SuiteCommand implements Command {
         StringBuilder said = new StringBuilder();
         for (StudyResult.Verdict v : StudyResult.Verdict.values()) {
             long n = r.studies().stream().flatMap(s -> s.findings().stream()).filter(f -> f.verdict() == v).count();
-            said.append(said.isEmpty() ? "" : ", ").append(v.label().toLowerCase(Locale.ROOT)).append(' ').append(n);
+            said.append(said.isEmpty() ? "" : ", ").append(v.label()).append(' ').append(n);
         }
         session.note("ttbench: " + files + " files in " + folder + ", index.md first; findings: " + said);
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 record Plan(SuiteDef.Study study, List<Run> runs, List<String> columns, int own, List<Reduction> alone, List<Reduction> together) {
     /** The column that holds the values of a run's parameters; it never gets into a result. */
-    static final String REQUEST = "request";
+    private static final String REQUEST = "request";
 
     /**
      * The plan of a study.

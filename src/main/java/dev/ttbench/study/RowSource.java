@@ -27,7 +27,7 @@ public enum RowSource {
     KERNELS(List.of("stage", "repeat", "step", "index", "path", "operator", "category", "kind", "kernel", "flops", "vector_flops", "bytes_read", "bytes_written", "time_s", "bound"));
 
     /** Columns of the run, which every row has beside those of its source. */
-    static final List<String> RUN = List.of("model", "model_title", "model_class", "device", "dtype", "attention", "runtime", "layout", "run_time_s", "run_time_low_s", "run_time_high_s",
+    private static final List<String> RUN = List.of("model", "model_title", "model_class", "device", "dtype", "attention", "runtime", "layout", "run_time_s", "run_time_low_s", "run_time_high_s",
             "run_gpu_time_s", "run_parameters", "run_flops", "run_flops_convolution", "run_flops_linear", "run_flops_attention", "run_flops_vector", "run_bytes_read",
             "run_bytes_written", "run_weight_bytes", "run_peak_activation_bytes", "run_kv_cache_bytes", "run_peak_memory_bytes", "run_fits", "device_flops_per_s", "device_bytes_per_s");
 

@@ -30,9 +30,6 @@ import java.util.function.Supplier;
  * The result is the same for any number of threads.
  */
 public final class SuiteRunner {
-    /** The column that holds a run's parameters, for expressions alone. */
-    static final String REQUEST = "request";
-
     private final SuiteDef suite;
     private final Supplier<Suites> suites;
     private final Overrides overrides;
@@ -52,8 +49,8 @@ public final class SuiteRunner {
     /** What one study wants of one profile: the rows of one of its runs. */
     private record Want(Plan plan, Run run) { }
 
-    /** What is kept of a profile. */
-    private record Done(Profile.Model model, Profile.DeviceUsed device, Map<Want, Table> rows) { }
+    /** What is kept of a profile: the rows of each run that asked for it. */
+    private record Done(Profile.Model model, Profile.DeviceUsed device, Map<Run, Table> rows) { }
 
     /**
      * Runs the studies of the given ids, all when there is none.
@@ -146,8 +143,8 @@ public final class SuiteRunner {
     private Done done(Suites own, Request request, List<Want> wants) {
         Profile p = profile(own, wants.get(0).run);
         Device device = own.devices().get(request.device() == null ? own.defaults().device() : request.device());
-        Map<Want, Table> rows = new IdentityHashMap<>();
-        wants.forEach(w -> rows.put(w, at(w.plan.study(), () -> w.plan.rows(w.run, p, device))));
+        Map<Run, Table> rows = new IdentityHashMap<>();
+        wants.forEach(w -> rows.put(w.run, at(w.plan.study(), () -> w.plan.rows(w.run, p, device))));
         return new Done(p.model(), p.device(), rows);
     }
 
@@ -169,15 +166,7 @@ public final class SuiteRunner {
     }
 
     private StudyResult result(Plan plan, Map<Request, Done> done) {
-        List<Table> parts = new ArrayList<>();
-        for (Run r : plan.runs()) {
-            done.get(r.request()).rows.forEach((want, table) -> {
-                if (want.run == r) {
-                    parts.add(table);
-                }
-            });
-        }
-        Table table = plan.table(parts);
+        Table table = plan.table(plan.runs().stream().map(r -> done.get(r.request()).rows.get(r)).toList());
         SuiteDef.Study study = plan.study();
         List<StudyResult.Finding> findings = new ArrayList<>();
         for (SuiteDef.FindingDef f : study.findings()) {
