@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One case of what PyTorch counts: a graph with inputs and parameters, and the two files that hold the truth. */
+/** One case of what PyTorch counts: a graph with inputs and parameters, and the two files that hold the truth. Each model's folder lists its cases. */
 record Golden(String name, String graph, Map<String, Object> inputs, Map<String, Object> with) {
     static final Path ROOT = Path.of("src/test/resources/goldens");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,11 +36,16 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
     record Result(Body body, Cost cost, long peak, Map<String, Long> operators, Map<String, String> paths, Map<String, long[]> kernels) { }
 
     static List<Golden> all() throws IOException {
-        String file = ROOT.resolve("cases.yaml").toString();
+        List<Path> files;
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            files = folders.sorted().map(f -> f.resolve("cases.yaml")).toList();
+        }
         List<Golden> out = new ArrayList<>();
-        for (Node n : ((Node.ListNode) YamlReader.read(file, Files.readString(Path.of(file))).get(0)).items()) {
-            Map<String, Object> m = plain((Node.MapNode) n);
-            out.add(new Golden((String) m.get("golden"), (String) m.get("graph"), cast(m.get("inputs")), m.containsKey("with") ? cast(m.get("with")) : Map.of()));
+        for (Path file : files) {
+            for (Node n : ((Node.ListNode) YamlReader.read(file.toString(), Files.readString(file)).get(0)).items()) {
+                Map<String, Object> m = plain((Node.MapNode) n);
+                out.add(new Golden((String) m.get("golden"), (String) m.get("graph"), cast(m.get("inputs")), m.containsKey("with") ? cast(m.get("with")) : Map.of()));
+            }
         }
         return out;
     }
