@@ -10,13 +10,14 @@ import java.util.Map;
  * @param id its name
  * @param title name for people
  * @param modelClass latent-diffusion, pixel-diffusion, language-model ...
+ * @param year when it was published, or null
  * @param about one or two sentences
  * @param file where it stands
  * @param sha256 digest of that file
  * @param sources where its numbers come from
  * @param assumptions what is not published and was chosen, with the reason
  */
-public record ModelDef(String id, String title, String modelClass, String about, String file, String sha256, List<String> sources, List<String> assumptions,
+public record ModelDef(String id, String title, String modelClass, Long year, String about, String file, String sha256, List<String> sources, List<String> assumptions,
         List<Parameter> parameters, List<Stage> stages) {
 
     /**

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /** Reads a {@code model:} document; every problem is collected with its place. */
 public final class ModelReader {
-    private static final List<String> KEYS = List.of("model", "title", "class", "about", "sources", "assumptions", "parameters", "stages");
+    private static final List<String> KEYS = List.of("model", "title", "class", "year", "about", "sources", "assumptions", "parameters", "stages");
     private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "unit", "choices", "about");
     private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "index", "weights", "inputs", "with");
     private static final List<String> TYPES = List.of("int", "bool", "string", "list");
@@ -72,7 +72,7 @@ public final class ModelReader {
                 problems.add(p.line(), p.column(), "the parameter '" + p.name() + "' is never used", "remove it, or use it as ${" + p.name() + "}");
             }
         }
-        return new ModelDef(id, text(map, "title"), text(map, "class"), text(map, "about"), problems.file(), sha256, texts("sources"), texts("assumptions"), parameters, stages);
+        return new ModelDef(id, text(map, "title"), text(map, "class"), integer(map, "year"), text(map, "about"), problems.file(), sha256, texts("sources"), texts("assumptions"), parameters, stages);
     }
 
     private void unknownKeys(Node.MapNode m, List<String> keys, String what) {

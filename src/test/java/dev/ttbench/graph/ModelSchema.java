@@ -49,6 +49,7 @@ final class ModelSchema {
         p.set("model", about(type("string"), "Name of the model; the file is called after it."));
         p.set("title", about(type("string"), "Name for people."));
         p.set("class", about(type("string"), "latent-diffusion, pixel-diffusion, language-model ..."));
+        p.set("year", about(type("integer"), "When it was published."));
         p.set("about", about(type("string"), "One or two sentences."));
         p.set("sources", about(texts(), "Where its numbers come from."));
         p.set("assumptions", about(texts(), "What is not published and was chosen, with the reason."));
