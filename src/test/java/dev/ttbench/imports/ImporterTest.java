@@ -169,7 +169,7 @@ class ImporterTest {
         assertTrue(read(folder.resolve("pipe/model_index.json")).text().contains("  - id: net\n    graph: net\n    batch: ${batch}\n    inputs: {x: [4, 16, 16]}\n"));
         Files.delete(folder.resolve("pipe/net/config.json"));
         InputException e = assertThrows(InputException.class, () -> read(folder.resolve("pipe")));
-        assertTrue(e.problems().get(0).text().contains("model_index.json:1:26: the part 'net' is missing\n  there is no net/config.json beside this file"), e.problems().get(0).text());
+        assertTrue(e.problems().get(0).text().contains("model_index.json:1:25: the part 'net' is missing\n  there is no net/config.json beside this file"), e.problems().get(0).text());
     }
 
     @ParameterizedTest
