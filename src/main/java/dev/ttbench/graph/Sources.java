@@ -39,21 +39,21 @@ final class Sources {
                         "a tensor that an earlier run left in memory, such as the keys and values of a text", "No FLOPs, no kernel, no parameters; its bytes are read by whatever uses it and are part of the key-value cache, not of the activations",
                         "Writing it is the earlier run's affair. Its axes are of an origin of their own, so that queries of any other tensor attend to it by cross attention.", Sources::stored),
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
-                        "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
+                        "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32), null))),
                 fill("zeros"), fill("ones"), fill("randn"),
                 like("zeros_like"), like("full_like"),
-                new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
+                new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute()), null))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
 
     private static Primitive fill(String name) {
-        return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
-                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
+        return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("like", TENSOR, "a tensor that the class makes it from, whose bytes the framework's kernel counts as read")),
+                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()), a.optionalTensor("like"))));
     }
 
-    private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype) {
+    private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype, Tensor like) {
         Tensor y = e.fresh(axes, dtype);
-        e.launch("aten." + name, new Work.Stream(y.elements(), 0, 0, false), dtype, new Tensor[0], new Tensor[] {y}, 0, 0);
+        e.launch((like != null ? "aten.new_" : "aten.") + name, new Work.Stream(y.elements(), 0, 0, false), dtype, like != null ? new Tensor[] {like} : new Tensor[0], new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Movement(name, List.of(), y.shape(), Category.MEMORY, 0));
         return y;
     }
