@@ -28,7 +28,7 @@ final class Attentions {
 
     static List<Primitive> all() {
         return List.of(new Primitive("attention", null, List.of(required("query", TENSOR, "[batch, heads, tokens, features]"), required("key", TENSOR, "the same; fewer heads under grouped-query attention"),
-                required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast; truth values say which keys are seen"),
+                required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast"),
                 optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's"),
                 optional("window", INTEGERS, "a query sees the keys of its own block of that extent, one for all axes of the tokens or a list"),
                 optional("grid", INTEGERS, "the axes are cut into that many strips; a query sees the key at its own offset in each: dilated"),
@@ -272,7 +272,6 @@ final class Attentions {
     /** at::_scaled_dot_product_attention_math in half precision: fp32 copies, scaled query and key, product, softmax, product. */
     private static Tensor math(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal) {
         Dtype half = q.dtype();
-        Tensor added = bias != null && bias.dtype() == Dtype.BOOL ? numbers(e, bias, half) : bias;
         Tensor qf = widened(e, q);
         Tensor kf = widened(e, k);
         Tensor vf = widened(e, v);
@@ -285,8 +284,8 @@ final class Attentions {
         if (causal) {
             s = e.pointwise("aten.add", new Tensor[] {s, mask}, s, s.dtype(), 0, 1, 0);
         }
-        if (added != null) {
-            s = e.pointwise("aten.add", new Tensor[] {s, added}, s, s.dtype(), 0, 1, 0);
+        if (bias != null) {
+            s = e.pointwise("aten.add", new Tensor[] {s, bias}, s, s.dtype(), 0, 1, 0);
         }
         Tensor p = Norms.launchSoftmax(e, s, "aten._safe_softmax", s.dtype());
         if (half != Dtype.FP32) {
@@ -304,15 +303,13 @@ final class Attentions {
         Axis[] axes = {Axis.made("queries", q.axes()[2].extent()), Axis.made("keys", k.axes()[2].extent())};
         Tensor ones = made(e, "aten.ones", axes, Dtype.BOOL);
         Tensor lower = e.fresh(axes, Dtype.BOOL);
+        Tensor low = e.fresh(new Axis[0], Dtype.FP32);
+        Tensor high = e.fresh(new Axis[0], Dtype.FP32);
         e.launch("aten.tril", Emitter.stream(lower, new Tensor[] {ones}, 0, 0), Dtype.BOOL, new Tensor[] {ones}, new Tensor[] {lower}, 0, 0);
-        return numbers(e, lower, Dtype.FP32);
-    }
-
-    /** A mask of truth values as what is added to the scores: 0 or minus infinity. */
-    private static Tensor numbers(Emitter e, Tensor mask, Dtype dtype) {
-        Tensor low = made(e, "aten.scalar_tensor", new Axis[0], dtype);
-        Tensor high = made(e, "aten.scalar_tensor", new Axis[0], dtype);
-        return e.pointwise("aten.where", new Tensor[] {mask, low, high}, mask, dtype, 0, 1, 0);
+        for (Tensor bound : List.of(low, high)) {
+            e.launch("aten.scalar_tensor", new Work.Stream(1, 0, 0, false), Dtype.FP32, new Tensor[0], new Tensor[] {bound}, 0, 0);
+        }
+        return e.pointwise("aten.where", new Tensor[] {lower, low, high}, lower, Dtype.FP32, 0, 1, 0);
     }
 
     private static Tensor made(Emitter e, String kernel, Axis[] axes, Dtype dtype) {

@@ -18,7 +18,7 @@ final class ControlReader {
 
     Step read(String op, Step.Place place, Node at, Node value, Node body, Node.MapNode step) {
         return switch (op) {
-            case "for_each" -> forEach(place, value, body, shared(step));
+            case "for_each" -> forEach(place, value, body);
             case "repeat" -> repeat(place, value, body, step);
             case "iterate" -> iterate(place, at, value, body);
             case "residual" -> residual(place, value, body);
@@ -58,15 +58,7 @@ final class ControlReader {
         return "";
     }
 
-    private boolean shared(Node.MapNode step) {
-        Node n = step == null ? null : step.get("shared");
-        if (n != null && !(n instanceof Node.Scalar s && s.value() instanceof Boolean)) {
-            problems.add(n, "true or false expected", null);
-        }
-        return n instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
-    }
-
-    private Step forEach(Step.Place place, Node value, Node body, boolean shared) {
+    private Step forEach(Step.Place place, Node value, Node body) {
         if (!(value instanceof Node.MapNode m) || m.entries().size() != 1) {
             problems.add(value, "'for_each' wants one variable and its list", "for_each: {level: [320, 640]}");
             return null;
@@ -74,7 +66,7 @@ final class ControlReader {
         Node.Entry e = m.entries().get(0);
         steps.bound.add(new Template.Constant(e.key().intern()));
         Template sequence = steps.template(e.value(), false);
-        return new Step.Loop(place, e.key().intern(), sequence, false, shared, body(place, body));
+        return new Step.Loop(place, e.key().intern(), sequence, false, body(place, body));
     }
 
     private List<Step> body(Step.Place place, Node body) {
@@ -91,7 +83,7 @@ final class ControlReader {
         if (count instanceof Template.Constant c && !(c.value() instanceof Long n && n >= 0)) {
             problems.add(value, "'repeat' wants a count, not " + value.describe(), null);
         }
-        return new Step.Loop(place, variable, count, true, shared(step), body(place, body));
+        return new Step.Loop(place, variable, count, true, body(place, body));
     }
 
     private Step iterate(Step.Place place, Node at, Node value, Node body) {
@@ -130,15 +122,11 @@ final class ControlReader {
     }
 
     private Step pop(Step.Place place, Node value) {
-        keys(value, List.of("stack", "join", "all", "as"), "pop");
+        keys(value, List.of("stack", "join", "as"), "pop");
         Node.MapNode m = value instanceof Node.MapNode x ? x : null;
         String join = m == null || m.get("join") == null ? null : name(m.get("join"));
         Template as = m == null || m.get("as") == null ? null : steps.binding(m.get("as"));
-        boolean all = m != null && m.get("all") instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
-        if (all && join == null) {
-            problems.add(value, "'all' wants 'join', the axis along which they are joined", "pop: {stack: tiles, join: frames, all: true}");
-        }
-        return new Step.Pop(place, name(main(value, "stack")), join, all, as);
+        return new Step.Pop(place, name(main(value, "stack")), join, as);
     }
 
     private Step use(Step.Place place, Node value) {

@@ -189,17 +189,6 @@ final class Frame implements Scope {
         return s.remove(s.size() - 1).tensor();
     }
 
-    /** Everything on a stack, whose top was {@code top}, in the order in which it was pushed. */
-    List<Tensor> popAll(String stack, Tensor top) {
-        List<Tensor> out = new ArrayList<>();
-        for (Pushed p : stacks.get(stack)) {
-            out.add(p.tensor());
-        }
-        out.add(top);
-        stacks.get(stack).clear();
-        return out;
-    }
-
     void remember(String state, Tensor t) {
         states.put(weightLoops + ":" + state, t);
     }
@@ -247,7 +236,7 @@ final class Frame implements Scope {
             names.put(variable, new LoopVariable(items == null ? (Object) (long) i : items.get(i), i, i == turns - 1));
             String turn = loop.turn(i);
             loops = outer.isEmpty() ? turn : outer + turn;
-            weightLoops = loop.shared() ? outerWeights + loop.variable() + "/" : outer == outerWeights ? loops : outerWeights + turn;
+            weightLoops = outer == outerWeights ? loops : outerWeights + turn;
             turnInput = current;
             Expander.Shared before = last(loop.same()[0]);
             runAll(loop.body());

@@ -5,7 +5,6 @@ import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
 import static dev.ttbench.graph.Primitive.Kind.INTEGERS;
 import static dev.ttbench.graph.Primitive.Kind.PADS;
-import static dev.ttbench.graph.Primitive.Kind.TENSOR;
 import static dev.ttbench.graph.Primitive.Kind.TENSORS;
 import static dev.ttbench.graph.Primitive.Kind.TEXT;
 import static dev.ttbench.graph.Primitives.OF;
@@ -48,8 +47,7 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
-                new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
-                new Primitive("pad", null, List.of(OF, optional("mode", TEXT, "constant (default), replicate or reflect"), optional("*", PADS, "axis name: [before, after]")), "adds elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
+                new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
@@ -196,35 +194,18 @@ final class Movements {
         return out;
     }
 
-    private static Tensor overwrite(Emitter e, Args a) {
-        Tensor x = a.input();
-        Tensor y = a.tensor("with");
-        if (!Arrays.equals(x.shape(), y.shape())) {
-            throw new EvalException(y + " does not fit into " + x);
-        }
-        e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
-        return moved(e, "overwrite", y, x, 0);
-    }
-
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
-        String mode = a.text("mode", "constant");
-        String kernel = switch (mode) {
-            case "constant" -> "aten.constant_pad_nd";
-            case "replicate" -> "aten.replication_pad" + (x.axes().length - 2) + "d";
-            case "reflect" -> "aten.reflection_pad" + (x.axes().length - 2) + "d";
-            default -> throw new EvalException("unknown mode '" + mode + "'", "constant, replicate or reflect");
-        };
         for (String n : a.names()) {
-            if (!n.equals("of") && !n.equals("mode")) {
+            if (!n.equals("of")) {
                 int i = x.axis(n);
                 long[] pads = a.needed(n, 2);
                 axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
             }
         }
         Tensor y = e.fresh(axes, x.dtype());
-        e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten.constant_pad_nd", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pad", x, y, 0);
     }
 
@@ -294,7 +275,7 @@ final class Movements {
         }
         Tensor y = e.fresh(resized(x, size), x.dtype(), Layout.suggestedOrder(x));
         long each = Operator.elements(kernel);
-        e.launch("aten." + mode + "_pool" + Math.max(2, kernel.length) + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pool", x, y, each);
     }
 

@@ -1,7 +1,6 @@
 package dev.ttbench.graph;
 
 import static dev.ttbench.graph.Primitive.Kind.AXES;
-import static dev.ttbench.graph.Primitive.Kind.AXIS;
 import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
 import static dev.ttbench.graph.Primitive.Kind.TENSOR;
@@ -31,7 +30,7 @@ final class Sources {
         return List.of(
                 new Primitive("embedding", "rows", List.of(OF, required("rows", INTEGER, "entries of the table"), required("width", INTEGER, "features of an entry"), optional("tied", TEXT, "name under which other operators share the weights")),
                         "looks up one row of a learned table for every index", "No FLOPs. Reads the indices and the rows it takes, writes them; rows x width parameters", "A row taken twice is read twice.", Sources::embedding),
-                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the axis"), optional("axis", AXIS, "default the first")), "takes elements of one axis of a tensor by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
+                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the first axis")), "takes elements of a tensor's first axis by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
                 new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("tied", TEXT, "name under which other operators share it")),
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
                 new Primitive("buffer", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
@@ -39,33 +38,22 @@ final class Sources {
                 new Primitive("stored", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
                         "a tensor that an earlier run left in memory, such as the keys and values of a text", "No FLOPs, no kernel, no parameters; its bytes are read by whatever uses it and are part of the key-value cache, not of the activations",
                         "Writing it is the earlier run's affair. Its axes are of an origin of their own, so that queries of any other tensor attend to it by cross attention.", Sources::stored),
-                new Primitive("nonzero", null, List.of(OF), "positions of the elements that are not zero: [elements, axes], integers", "No FLOPs. Read once, the positions written", "Every element counts as not zero, so that no shape depends on data.", (e, a) -> {
-                    Tensor x = a.input();
-                    Tensor y = e.fresh(new Axis[] {Axis.made("tokens", x.elements()), Axis.made("axes", x.axes().length)}, Dtype.INT64);
-                    e.launch("aten.nonzero", Emitter.stream(y, new Tensor[] {x}, 0, 0), y.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
-                    e.operator(new Operator.Movement("nonzero", List.of(x.shape()), y.shape(), Category.MEMORY, 0));
-                    return Elementwise.one(y);
-                }),
-                range("arange", "0, 1, 2, ..."), range("linspace", "evenly spaced numbers between two ends"),
+                new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
+                        "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
                 fill("zeros"), fill("ones"), fill("randn"),
                 like("zeros_like"), like("full_like"),
-                new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute()), null))),
+                new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
 
-    private static Primitive range(String name, String about) {
-        return new Primitive(name, "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
-                about, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32), null)));
-    }
-
     private static Primitive fill(String name) {
-        return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("like", TENSOR, "a tensor that the class makes it from, whose bytes the framework's kernel counts as read")),
-                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()), a.optionalTensor("like"))));
+        return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
+                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
     }
 
-    private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype, Tensor like) {
+    private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype) {
         Tensor y = e.fresh(axes, dtype);
-        e.launch((like != null ? "aten.new_" : "aten.") + name, new Work.Stream(y.elements(), 0, 0, false), dtype, like != null ? new Tensor[] {like} : new Tensor[0], new Tensor[] {y}, 0, 0);
+        e.launch("aten." + name, new Work.Stream(y.elements(), 0, 0, false), dtype, new Tensor[0], new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Movement(name, List.of(), y.shape(), Category.MEMORY, 0));
         return y;
     }
@@ -142,10 +130,8 @@ final class Sources {
         if (x.axes().length == 0) {
             throw new EvalException("gather wants a tensor with an axis, not " + x);
         }
-        int i = a.has("axis") ? a.axis(x, "axis") : 0;
-        Axis[] axes = Arrays.copyOf(x.axes(), index.axes().length + x.axes().length - 1);
-        System.arraycopy(index.axes(), 0, axes, i, index.axes().length);
-        System.arraycopy(x.axes(), i + 1, axes, i + index.axes().length, x.axes().length - 1 - i);
+        Axis[] axes = Arrays.copyOf(index.axes(), index.axes().length + x.axes().length - 1);
+        System.arraycopy(x.axes(), 1, axes, index.axes().length, x.axes().length - 1);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
         long read = y.bytes() + index.bytes() + (x.dtype().isInteger() ? x.bytes() : 0);

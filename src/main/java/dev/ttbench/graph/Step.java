@@ -174,13 +174,13 @@ sealed interface Step {
         }
     }
 
-    /** {@code for_each} and {@code repeat}: every turn makes operators of its own, and weights too unless they are {@code shared}. */
-    record Loop(Place place, String variable, Template sequence, boolean counted, boolean shared, List<Step> body, String[] turns, BlockCall[] same) implements Step {
+    /** {@code for_each} and {@code repeat}: every turn makes operators and weights of its own. */
+    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body, String[] turns, BlockCall[] same) implements Step {
         private static final int NAMED_TURNS = 128;
 
-        Loop(Place place, String variable, Template sequence, boolean counted, boolean shared, List<Step> body) {
-            this(place, variable, sequence, counted, shared, body, new String[NAMED_TURNS], new BlockCall[1]);
-            same[0] = shared ? null : only();
+        Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body) {
+            this(place, variable, sequence, counted, body, new String[NAMED_TURNS], new BlockCall[1]);
+            same[0] = only();
             for (int i = 0; i < NAMED_TURNS; i++) {
                 turns[i] = variable + "[" + i + "]/";
             }
@@ -284,16 +284,12 @@ sealed interface Step {
         }
     }
 
-    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current; or joins all that is on it. */
-    record Pop(Place place, String stack, String join, boolean all, Template as) implements Step {
+    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current. */
+    record Pop(Place place, String stack, String join, Template as) implements Step {
         @Override
         public void run(Frame f) {
             Tensor t = f.pop(stack);
-            if (all) {
-                List<Tensor> pieces = f.popAll(stack, t);
-                f.emitter().at(f.loops(), f.weightLoops(), place.name);
-                t = Movements.concat(f.emitter(), pieces, join);
-            } else if (join != null) {
+            if (join != null) {
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
                 t = Movements.concat(f.emitter(), List.of(f.current(), t), join);
             }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** Reads the steps of one body, nested ones included, and notes every name they bind or mention. */
 final class StepReader {
-    private static final List<String> SIBLINGS = List.of("do", "if", "index", "shared", "id");
+    private static final List<String> SIBLINGS = List.of("do", "if", "index", "id");
 
     /** A name or template that a step mentions, with its place. */
     record Mention(Template template, Node at, boolean tensor) { }
@@ -125,9 +125,6 @@ final class StepReader {
         }
         if (step != null && step.get("index") != null && !op.equals("repeat")) {
             problems.add(step.entry("index"), "'index' belongs to 'repeat'", null);
-        }
-        if (step != null && step.get("shared") != null && !op.equals("repeat") && !op.equals("for_each")) {
-            problems.add(step.entry("shared"), "'shared' belongs to 'for_each' and 'repeat'", null);
         }
         Step.Place place = place(op, at, step == null ? null : step.get("id"), step);
         if (DefinitionReader.CONTROL.contains(op)) {
