@@ -49,6 +49,8 @@ final class Movements {
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
                 new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
+                new Primitive("extend", "axis", List.of(OF, required("axis", AXIS, "the axis that grows"), optional("before", INTEGER, "how often its first element is repeated in front; 0 is a kernel without a result, which a class may launch too"),
+                        optional("after", INTEGER, "how often its last one is behind")), "repeats the first and the last element of an axis at its ends", NO_FLOPS + " Each end is repeated by a kernel of its own, then all is joined", "", (e, a) -> Elementwise.one(extend(e, a))),
                 new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
@@ -204,6 +206,31 @@ final class Movements {
         }
         e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
         return moved(e, "overwrite", y, x, 0);
+    }
+
+    private static Tensor extend(Emitter e, Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        long n = x.axes()[i].extent();
+        List<Tensor> pieces = new ArrayList<>(List.of(x));
+        for (String end : List.of("before", "after")) {
+            if (a.has(end)) {
+                long times = a.integer(end);
+                if (times < 0 || times > Axis.MAX_EXTENT) {
+                    throw new EvalException("'" + end + "' is " + times + "; it counts elements, from 0");
+                }
+                long last = x.axes()[i].extent();
+                Tensor edge = end.equals("before") ? slice(x, i, 0, 1) : slice(x, i, last - 1, last);
+                Tensor piece = e.fresh(edge.withAxis(i, edge.axes()[i].withExtent(times)).axes(), x.dtype());
+                e.launch("aten.repeat", Emitter.stream(piece, new Tensor[] {edge}, 0, 0), x.dtype(), new Tensor[] {edge}, new Tensor[] {piece}, 0, 0);
+                pieces.add(end.equals("before") ? 0 : pieces.size(), piece);
+                n = Math.addExact(n, times);
+            }
+        }
+        Tensor[] operands = pieces.toArray(new Tensor[0]);
+        Tensor y = e.fresh(x.withAxis(i, x.axes()[i].withExtent(n)).axes(), x.dtype());
+        e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        return moved(e, "extend", x, y, 0);
     }
 
     private static Tensor pad(Emitter e, Args a) {
