@@ -41,7 +41,9 @@ final class Sources {
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
                 fill("zeros"), fill("ones"), fill("randn"),
-                like("zeros_like"), like("full_like"),
+                new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
+                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what overwrites it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
+                like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
@@ -88,8 +90,8 @@ final class Sources {
         return Elementwise.one(y);
     }
 
-    private static Primitive like(String name) {
-        return new Primitive(name, null, List.of(OF), name.equals("zeros_like") ? "zeros in the shape of a tensor" : "a constant in the shape of a tensor", "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
+    private static Primitive like(String name, String about) {
+        return new Primitive(name, null, List.of(OF), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
             Tensor x = a.input();
             Tensor y = e.fresh(x.axes(), x.dtype());
             e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
