@@ -47,7 +47,7 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
-                new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
+                new Primitive("pad", null, List.of(OF, optional("mode", TEXT, "constant (default), or replicate or reflect: elements of the border"), optional("*", PADS, "axis name: [before, after]")), "adds elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
@@ -197,15 +197,23 @@ final class Movements {
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
+        int padded = 0;
         for (String n : a.names()) {
-            if (!n.equals("of")) {
+            if (!n.equals("of") && !n.equals("mode")) {
                 int i = x.axis(n);
                 long[] pads = a.needed(n, 2);
                 axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
+                padded++;
             }
         }
+        String kernel = switch (a.text("mode", "constant")) {
+            case "constant" -> "aten.constant_pad_nd";
+            case "replicate" -> "aten.replication_pad" + padded + "d";
+            case "reflect" -> "aten.reflection_pad" + padded + "d";
+            default -> throw new EvalException("unknown mode '" + a.text("mode") + "'", "constant, replicate or reflect");
+        };
         Tensor y = e.fresh(axes, x.dtype());
-        e.launch("aten.constant_pad_nd", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pad", x, y, 0);
     }
 
@@ -293,7 +301,7 @@ final class Movements {
         long[] size = up ? new long[] {s[0] / f / f, Math.multiplyExact(s[1], f), Math.multiplyExact(s[2], f)} : new long[] {Math.multiplyExact(Math.multiplyExact(s[0], f), f), s[1] / f, s[2] / f};
         Tensor y = e.fresh(resized(x, size), x.dtype());
         String name = up ? "pixel_shuffle" : "pixel_unshuffle";
-        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, name, x, y, 0);
     }
 
