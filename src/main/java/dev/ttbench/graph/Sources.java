@@ -91,10 +91,11 @@ final class Sources {
     }
 
     private static Primitive like(String name, String about) {
-        return new Primitive(name, null, List.of(OF), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
+        return new Primitive(name, null, List.of(OF, optional("axes", AXES, "other axes than its: {name: extent}")), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
             Tensor x = a.input();
-            Tensor y = e.fresh(x.axes(), x.dtype());
-            e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+            boolean other = a.has("axes");
+            Tensor y = e.fresh(other ? Movements.axes(a) : x.axes(), x.dtype());
+            e.launch("aten." + (other ? "new_" + name.substring(0, name.indexOf('_')) : name), Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
             e.operator(new Operator.Movement(name, List.of(x.shape()), y.shape(), Category.MEMORY, 0));
             return Elementwise.one(y);
         });

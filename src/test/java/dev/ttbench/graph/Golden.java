@@ -143,6 +143,7 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "silu", "gelu", "relu", "sigmoid", "leaky_relu", "tanh", "mish", "hardswish", "softmax" -> o.name() + " " + shape(o.inputs().get(0));
             case "concat", "cache" -> "cat " + out;
             case "embedding" -> "embedding " + out;
+            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0)) + " " + out;
             case "interpolate" -> o.name() + " " + shape(o.inputs().get(0)) + " " + out;
             case "pool" -> o.output().length < 4 ? null : o.name() + " " + shape(o.inputs().get(0)) + " " + out;      // windows of one axis are not listed
             default -> null;
@@ -157,7 +158,7 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "matmul" -> "matmul " + (o.has("equation") ? contraction(o) : s(o, "a") + " " + s(o, "b")) + " " + s(o, "output") + " flops " + o.get("flops").asLong();
             case "group_norm" -> "group_norm " + s(o, "input") + " groups " + o.get("groups").asLong();
             case "cat", "embedding" -> op + " " + s(o, "output");
-            case "interpolate", "pool" -> op + " " + s(o, "input") + " " + s(o, "output");
+            case "interpolate", "pool", "pixel_shuffle" -> op + " " + s(o, "input") + " " + s(o, "output");
             default -> op.startsWith("conv") ? op + " " + s(o, "input") + " " + s(o, "output") + " kernel " + s(o, "kernel") + (o.has("groups") ? " groups " + o.get("groups").asLong() : "")
                     + " flops " + o.get("flops").asLong() : o.has("input") ? op + " " + s(o, "input") : op + " " + o;
         };
