@@ -369,7 +369,7 @@ final class Movements {
         }
         Tensor y = e.fresh(resized(x, size), x.dtype(), Layout.suggestedOrder(x));
         long each = Operator.elements(kernel);
-        e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + mode + "_pool" + Math.max(2, kernel.length) + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pool", x, y, each);
     }
 
