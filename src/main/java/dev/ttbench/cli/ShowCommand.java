@@ -4,6 +4,7 @@ import dev.ttbench.device.Device;
 import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
+import dev.ttbench.model.Binding;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
@@ -150,7 +151,7 @@ final class ShowCommand implements Command {
             b.append(p.min() == null ? "" : p.min()).append("..").append(p.max() == null ? "" : p.max());
         }
         if (p.multipleOf() != null) {
-            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(p.multipleOf());
+            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(Binding.multiple(p));
         }
         if (p.choices() != null && !p.choices().isEmpty()) {
             b.append(b.isEmpty() ? "" : ", ").append(String.join(" | ", p.choices()));
