@@ -128,7 +128,9 @@ final class ShippedRuns {
             s.with().forEach((k, v) -> with.put(k, v.eval(scope)));
             List<Expander.Input> inputs = new ArrayList<>();
             for (Map.Entry<String, Template> e : s.inputs().entrySet()) {
-                inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, (List<?>) e.getValue().eval(scope))));
+                if (e.getValue().eval(scope) instanceof List<?> extents) {
+                    inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, extents)));
+                }
             }
             into.add(new Run(name + "/" + s.id() + kind, set.toString(), graph, with, inputs));
         }
