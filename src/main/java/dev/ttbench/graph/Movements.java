@@ -45,6 +45,11 @@ final class Movements {
                     List<Tensor> ts = a.tensors("of");
                     return Elementwise.one(join(e, ts, a.axis(ts.get(0), "axis"), "stack", "aten.stack"));
                 }),
+                new Primitive("assemble", "of", List.of(required("of", TENSORS, "the tensors, in the result's order"), optional("axis", AXIS, "where they stand; default channels")),
+                        "a new tensor into which each tensor is copied, one kernel a tensor", NO_FLOPS + " Each read once, written once", "", (e, a) -> {
+                    List<Tensor> ts = a.tensors("of");
+                    return Elementwise.one(assemble(e, ts, a.has("axis") ? a.axis(ts.get(0), "axis") : ts.get(0).axis("channels")));
+                }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
                 new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
@@ -120,10 +125,32 @@ final class Movements {
     }
 
     private static Tensor join(Emitter e, List<Tensor> ts, int i, String name, String kernel) {
+        Tensor[] operands = ts.toArray(new Tensor[0]);
+        Tensor y = e.fresh(joined(ts, i, name), Layout.promote(operands), Layout.suggestedOrder(operands));
+        e.launch(kernel, Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        e.operator(new Operator.Movement(name, shapes(ts), y.shape(), Category.MEMORY, 0));
+        return y;
+    }
+
+    private static Tensor assemble(Emitter e, List<Tensor> ts, int i) {
+        Tensor y = e.fresh(joined(ts, i, "assemble"), ts.get(0).dtype());
+        for (Tensor t : ts) {
+            Tensor place = y.withAxis(i, y.axes()[i].withExtent(t.axes()[i].extent()));
+            e.launch("aten.copy_", Emitter.stream(place, new Tensor[] {t}, 0, 0), y.dtype(), new Tensor[] {t}, new Tensor[] {place}, 0, 0);
+        }
+        e.operator(new Operator.Movement("assemble", shapes(ts), y.shape(), Category.MEMORY, 0));
+        return y;
+    }
+
+    private static List<long[]> shapes(List<Tensor> ts) {
+        return ts.stream().map(Tensor::shape).toList();
+    }
+
+    /** The axes of {@code ts} joined along their axis {@code i}, which remembers its pieces. */
+    private static Axis[] joined(List<Tensor> ts, int i, String name) {
         Tensor first = ts.get(0);
         long n = 0;
         List<Part.Piece> pieces = new ArrayList<>();
-        List<long[]> shapes = new ArrayList<>();
         String axisName = first.axes()[i].name();
         for (Tensor t : ts) {
             if (t.axes().length != first.axes().length) {
@@ -138,16 +165,11 @@ final class Movements {
             Axis a = t.axes()[i];
             n = Math.addExact(n, a.extent());
             pieces.add(new Part.Piece(a.extent(), a.parts()));
-            shapes.add(t.shape());
             axisName = a.name().equals(axisName) ? axisName : "tokens";
         }
         Axis[] axes = first.axes().clone();
         axes[i] = new Axis(axisName, n, 0, new Part[] {Part.joined(axisName, n, pieces)});
-        Tensor[] operands = ts.toArray(new Tensor[0]);
-        Tensor y = e.fresh(axes, Layout.promote(operands), Layout.suggestedOrder(operands));
-        e.launch(kernel, Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
-        e.operator(new Operator.Movement(name, shapes, y.shape(), Category.MEMORY, 0));
-        return y;
+        return axes;
     }
 
     static Tensor slice(Tensor x, int i, long from, long to) {
