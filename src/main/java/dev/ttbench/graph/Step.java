@@ -284,12 +284,19 @@ sealed interface Step {
         }
     }
 
-    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current. */
-    record Pop(Place place, String stack, String join, Template as) implements Step {
+    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current; or joins all that it holds, the first pushed first. */
+    record Pop(Place place, String stack, String join, String all, Template as) implements Step {
         @Override
         public void run(Frame f) {
             Tensor t = f.pop(stack);
-            if (join != null) {
+            if (all != null) {
+                java.util.ArrayDeque<Tensor> held = new java.util.ArrayDeque<>(List.of(t));
+                while (f.holds(stack)) {
+                    held.addFirst(f.pop(stack));
+                }
+                f.emitter().at(f.loops(), f.weightLoops(), place.name);
+                t = Movements.concat(f.emitter(), List.copyOf(held), all);
+            } else if (join != null) {
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
                 t = Movements.concat(f.emitter(), List.of(f.current(), t), join);
             }
