@@ -38,6 +38,7 @@ final class Movements {
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
                 new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
+                new Primitive("upload", null, List.of(OF), "from the host's memory to the device's", NO_FLOPS + " Read once, written once", "The link between them is not modelled.", (e, a) -> Elementwise.one(upload(e, a.input()))),
                 new Primitive("as_complex", null, List.of(OF), "takes the last axis, of extent 2, for the real and the imaginary part", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asComplex(a.input()))),
                 new Primitive("as_real", null, List.of(OF), "a complex tensor as its parts, along a last axis 'parts' of extent 2", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asReal(a.input()))),
                 new Primitive("write", "to", List.of(OF, required("to", TENSOR, "the tensor, or the view of one, that it overwrites")), "copies a tensor into another", NO_FLOPS + " Read once, written once; the result is what was overwritten", "", (e, a) -> Elementwise.one(write(e, a.input(), a.tensor("to")))),
@@ -118,6 +119,10 @@ final class Movements {
         }
         Tensor y = e.pointwise("aten._to_copy", x, to, 0, 0);
         return moved(e, "cast", x, y, 0);
+    }
+
+    private static Tensor upload(Emitter e, Tensor x) {
+        return moved(e, "upload", x, e.pointwise("aten._to_copy", x, x.dtype(), 0, 0), 0);
     }
 
     private static Tensor asComplex(Tensor x) {

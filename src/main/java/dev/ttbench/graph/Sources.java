@@ -42,8 +42,9 @@ final class Sources {
                         "Writing it is the earlier run's affair. Its axes are of an origin of their own, so that queries of any other tensor attend to it by cross attention.", Sources::stored),
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
-                fill("zeros"), fill("ones"), fill("full"), fill("randn"),
+                fill("zeros"), fill("ones"), fill("randn"),
                 like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
+                new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
                 new Primitive("new_ones", null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), "ones beside a tensor: on its device",
                         "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, "new_ones", a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype())))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
@@ -52,11 +53,7 @@ final class Sources {
 
     private static Primitive fill(String name) {
         return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
-                switch (name) {
-            case "randn" -> "a tensor of random numbers";
-            case "full" -> "a tensor of one number, repeated";
-            default -> "a tensor of " + name;
-        }, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
+                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
     }
 
     private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype) {
@@ -148,7 +145,7 @@ final class Sources {
         System.arraycopy(x.axes(), 1, axes, index.axes().length, axes.length - index.axes().length);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
-        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() ? x.bytes() : 0);
+        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() || x.dtype() == Dtype.COMPLEX64 ? x.bytes() : 0);
         e.launchRead(each ? "aten.gather" : "aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Lookup("gather", List.of(x.shape(), index.shape()), y.shape()));
         return Elementwise.one(y);
