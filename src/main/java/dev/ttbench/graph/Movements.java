@@ -384,7 +384,7 @@ final class Movements {
         long[] size = up ? new long[] {s[0] / f / f, Math.multiplyExact(s[1], f), Math.multiplyExact(s[2], f)} : new long[] {Math.multiplyExact(Math.multiplyExact(s[0], f), f), s[1] / f, s[2] / f};
         Tensor y = e.fresh(resized(x, size), x.dtype());
         String name = up ? "pixel_shuffle" : "pixel_unshuffle";
-        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, name, x, y, 0);
     }
 
