@@ -20,6 +20,8 @@ import java.util.function.Function;
 
 /** The stages of an import under one configuration: names of keys replaced by their values, names of the model's parameters left as they are. */
 final class StageTexts {
+    private static final List<String> VALUES = List.of("if", "repeat", "batch", "index", "weights");
+
     private final Library library;
 
     StageTexts(Library library) {
@@ -83,8 +85,13 @@ final class StageTexts {
         }
         String id = m.get("id") == null ? null : text(m.get("id"));
         for (Stage s : stages) {
-            Map<String, Template> values = new LinkedHashMap<>(s.values);
-            values.putAll(own);
+            Map<String, Template> values = new LinkedHashMap<>();
+            for (String key : VALUES) {
+                Template t = own.getOrDefault(key, s.values.get(key));
+                if (t != null) {
+                    values.put(key, t);
+                }
+            }
             out.add(new Stage(id != null && stages.size() == 1 ? id : s.id, s.graph, values, s.inputs, s.with));
         }
     }
@@ -124,7 +131,7 @@ final class StageTexts {
     /** {@code if}, {@code repeat}, {@code batch}, {@code index}, {@code weights} as far as they say something; null when the stage does not run. */
     private static Map<String, Template> values(ImportDef def, Node.MapNode m, Function<String, Expr> known) {
         Map<String, Template> out = new LinkedHashMap<>();
-        for (String key : List.of("if", "repeat", "batch", "index", "weights")) {
+        for (String key : VALUES) {
             Node n = m.get(key);
             Template t = n == null ? Template.NULL : folded(def, n, known);
             Object v = t.isConstant() ? t.eval(Scope.EMPTY) : t;

@@ -54,8 +54,7 @@ public sealed interface Template {
 
         @Override
         public Template with(Function<String, Expr> known) {
-            Expr e = expr.with(known);
-            return e instanceof Expr.Literal l ? new Constant(l.value()) : new Computed(e);
+            return of(expr.with(known));
         }
     }
 
@@ -119,6 +118,11 @@ public sealed interface Template {
             Items list = new Items(all);
             return all.stream().allMatch(Template::isConstant) ? new Constant(list.eval(Scope.EMPTY)) : list;
         }
+    }
+
+    /** The template of an expression: a list of expressions is one of templates. */
+    static Template of(Expr e) {
+        return e instanceof Expr.Literal l ? new Constant(l.value()) : e instanceof Expr.Items i ? new Items(i.items().stream().map(Template::of).toList()) : new Computed(e);
     }
 
     /** The constant null. */
