@@ -157,6 +157,9 @@ final class Sources {
         int i = a.has("axis") ? a.axis(x, "axis") : 0;
         Axis[] axes = Arrays.copyOf(x.axes(), index.axes().length + x.axes().length - 1);
         System.arraycopy(index.axes(), 0, axes, i, index.axes().length);
+        if (index.axes().length == 1) {
+            axes[i] = x.axes()[i].withExtent(index.last().extent());      // still the elements of that axis
+        }
         System.arraycopy(x.axes(), i + 1, axes, i + index.axes().length, x.axes().length - 1 - i);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
