@@ -216,5 +216,9 @@ class MovementsTest {
         assertEquals(HALF, GraphText.of("batch 2", "[scalar]").expand().written());
         GraphText.Built like = GraphText.of("batch 2, features 5", "[zeros_like]").expand();
         assertEquals(2 * 5 * HALF, like.read());
+        GraphText.Built other = GraphText.of("batch 2, features 5", "[{zeros_like: {axes: {batch: 2, features: 3}}}]").expand();
+        assertEquals(List.of("aten.new_zeros"), other.kernels());
+        assertEquals(2 * 5 * HALF, other.read());
+        assertEquals(2 * 3 * HALF, other.written());
     }
 }
