@@ -39,7 +39,7 @@ final class Matrices {
                 "x W^T + b over the last axis", "2 x output elements x input features FLOPs; a bias is 1 vector FLOP an element; input, weights and bias are read once, the output is written",
                 "With a bias, and contiguous or of rank 2, it is one kernel; otherwise the product and the addition of the bias are two, and a tensor whose leading axes do not fold is copied first.", (e, a) -> Elementwise.one(linear(e, a))));
         out.add(new Primitive("matmul", "with", List.of(OF, required("with", TENSOR, "the right factor"), optional("transpose", BOOLEAN, "exchange the right factor's last two axes; default false")),
-                "the product over the last two axes, all others batch", "2 x output elements x the contracted extent FLOPs", "", (e, a) -> Elementwise.one(matmul(e, a))));
+                "the product over the last two axes, all others batch", "2 x output elements x the contracted extent FLOPs", "A factor whose leading axes do not fold is copied first.", (e, a) -> Elementwise.one(matmul(e, a))));
         out.addAll(Attentions.all());
         return out;
     }
@@ -168,7 +168,7 @@ final class Matrices {
         boolean bias = a.bool("bias", true);
         int rank = x.axes().length;
         boolean fused = bias && (rank == 2 || x.contiguous());
-        Tensor source = fused || rank <= 2 || folds(x) ? x : e.copy(x);
+        Tensor source = fused || rank <= 2 || folds(x, rank - 2) ? x : e.copy(x);
         Axis[] axes = x.axes().clone();
         String name = x.last().name();
         axes[rank - 1] = Axis.made(name.startsWith("(") ? "features" : name, out);
@@ -186,9 +186,11 @@ final class Matrices {
         return y;
     }
 
-    /** Whether all axes but the last fold into one by their strides. */
-    private static boolean folds(Tensor x) {
-        int last = x.axes().length - 2;
+    /** Whether the axes up to {@code last} fold into one by their strides. */
+    private static boolean folds(Tensor x, int last) {
+        if (last < 0) {
+            return true;
+        }
         long n = x.axes()[last].extent();
         long s = x.axes()[last].stride();
         for (int i = last - 1; i >= 0; i--) {
@@ -219,9 +221,10 @@ final class Matrices {
             }
         }
         axes[n - 1] = w.last();
+        Tensor[] factors = {folds(x, n - 3) ? x : e.launchCopy(x), folds(w, n - 3) ? w : e.launchCopy(w)};
         Tensor y = e.fresh(axes, x.dtype());
         long batch = leading(x, n - 2);
-        e.launch("aten.bmm", new Work.Gemm(batch, axes[n - 2].extent(), w.last().extent(), x.last().extent()), x.dtype(), new Tensor[] {x, w}, new Tensor[] {y}, 0, 0);
+        e.launch("aten.bmm", new Work.Gemm(batch, axes[n - 2].extent(), w.last().extent(), x.last().extent()), x.dtype(), factors, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Matmul(x.shape(), w.shape(), y.shape()));
         return y;
     }
