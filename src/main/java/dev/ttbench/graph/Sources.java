@@ -52,8 +52,7 @@ final class Sources {
                 fill("zeros"), fill("ones"), fill("randn"),
                 like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
                 new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
-                new Primitive("new_ones", null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), "ones beside a tensor: on its device",
-                        "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, "new_ones", a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype())))),
+                beside("new_zeros", "zeros"), beside("new_ones", "ones"),
                 new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
                 new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what overwrites it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
@@ -103,10 +102,13 @@ final class Sources {
     }
 
     private static Primitive like(String name, String about) {
-        return new Primitive(name, null, List.of(OF, optional("axes", AXES, "other axes than its: {name: extent}")), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
-            Tensor x = a.input();
-            return Elementwise.one(a.has("axes") ? beside(e, "new_" + name.substring(0, name.indexOf('_')), x, Movements.axes(a), x.dtype()) : beside(e, name, x, x.axes(), x.dtype()));
-        });
+        return new Primitive(name, null, List.of(OF), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "",
+                (e, a) -> Elementwise.one(beside(e, name, a.input(), a.input().axes(), a.input().dtype())));
+    }
+
+    private static Primitive beside(String name, String what) {
+        return new Primitive(name, null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), what + " beside a tensor: on its device",
+                "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, name, a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype()))));
     }
 
     private static Tensor beside(Emitter e, String name, Tensor x, Axis[] axes, Dtype dtype) {
