@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The kinds of things that have names, and their names. */
 final class Catalogue {
-    static final List<String> KINDS = List.of("models", "graphs", "blocks", "devices", "operators", "suites");
+    static final List<String> KINDS = List.of("models", "graphs", "blocks", "devices", "operators", "suites", "imports");
 
     private Catalogue() { }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "explain", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "import", "explain", "completion");
 
     private Commands() { }
 
@@ -21,6 +21,7 @@ final class Commands {
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "lint" -> new LintCommand();
+            case "import" -> new ImportCommand();
             case "explain" -> new ExplainCommand();
             case "completion" -> new CompletionCommand();
             default -> null;

@@ -4,6 +4,8 @@ import dev.ttbench.device.Device;
 import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
+import dev.ttbench.imports.ImportDef;
+import dev.ttbench.imports.Importer;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
@@ -21,7 +23,7 @@ final class ListCommand implements Command {
 
     @Override
     public String about() {
-        return "Models, graphs, blocks, devices, operators, suites.";
+        return "Models, graphs, blocks, devices, operators, suites, classes to import.";
     }
 
     @Override
@@ -57,6 +59,7 @@ final class ListCommand implements Command {
             case "devices" -> devices(suites, sheet);
             case "operators" -> operators(sheet);
             case "suites" -> suites(suites, sheet);
+            case "imports" -> imports(suites, sheet);
             default -> definitions(suites, sheet, kind);
         }
         session.write(a, sheet);
@@ -118,6 +121,15 @@ final class ListCommand implements Command {
             } catch (InputException e) {
                 t.row(id, null, "has problems: ttbench lint " + e.problems().get(0).file());
             }
+        }
+    }
+
+    private static void imports(Suites suites, Sheet sheet) {
+        Sheet.Table t = sheet.table("items", null, "id", "library", "keys", "graphs");
+        Importer importer = new Importer(suites.library());
+        for (String id : Catalogue.ids(suites, "imports")) {
+            ImportDef d = importer.definition(id);
+            t.row(id, d.library(), (long) d.keys().size(), d.isPipeline() ? String.join(" ", d.components().keySet()) : String.join(" ", d.graphs()));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The options of every command that profiles. */
 final class ProfileOptions {
     private static final List<Option> ALL = List.of(
-            new Option("--model", null, "MODEL", false, List.of(), "models", "What to profile: a name of 'ttbench list models', or a YAML file."),
+            new Option("--model", null, "MODEL", false, List.of(), "models", "What to profile: a name of 'ttbench list models', a YAML file, or a configuration to import: config.json, a pipeline's folder."),
             new Option("--set", null, "NAME=VALUE", true, List.of(), null, "A parameter of the model; 'ttbench show MODEL' names them."),
             new Option("--device", null, "DEVICE", false, List.of(), "devices", "The accelerator: a name of 'ttbench list devices', or a YAML file."),
             Option.choice("--dtype", List.of("fp32", "tf32", "fp16", "bf16", "fp8", "int8"), "Type of weights and arithmetic."),
@@ -67,6 +67,7 @@ final class ProfileOptions {
     /** The profile that the arguments ask for; what it could not take as asked is noted. */
     static Profile profile(Arguments a, Session session) {
         Profile profile = new Profiler(session.suites()).profile(request(a));
+        session.warn();
         String dtype = profile.settings().dtype();
         Device device = session.suites().devices().get(a.one("--device") == null ? profile.device().id() : a.one("--device"));
         if (!device.supports(dtype)) {

@@ -43,6 +43,11 @@ final class Session {
         err.write('\n');
     }
 
+    /** What reading left out, on stderr. */
+    void warn() {
+        suites.warnings().forEach(w -> note(w.text()));
+    }
+
     /** Everything the distribution holds. */
     Suites suites() {
         if (suites == null) {

@@ -4,9 +4,12 @@ import dev.ttbench.device.Device;
 import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
+import dev.ttbench.imports.ImportDef;
+import dev.ttbench.imports.Importer;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
+import dev.ttbench.spec.ExprText;
 import dev.ttbench.spec.Suggest;
 import dev.ttbench.study.SuiteDef;
 import dev.ttbench.study.SuiteReader;
@@ -28,7 +31,7 @@ final class ShowCommand implements Command {
 
     @Override
     public String about() {
-        return "One model, device, graph, block, operator or suite in full, with its sources.";
+        return "One model, device, graph, block, operator, suite or import in full, with its sources.";
     }
 
     @Override
@@ -92,6 +95,7 @@ final class ShowCommand implements Command {
             case "devices" -> device(suites, id);
             case "operators" -> operator(Primitives.get(id));
             case "suites" -> suite(suites, Catalogue.suiteFile(suites, id));
+            case "imports" -> imported(new Importer(suites.library()).definition(id));
             default -> definition(suites, kind.substring(0, kind.length() - 1), Catalogue.definition(suites, kind, id));
         };
     }
@@ -134,6 +138,22 @@ final class ShowCommand implements Command {
         }
         texts(sheet, "assumptions", "Assumptions", m.assumptions());
         texts(sheet, "sources", "Sources", m.sources());
+        return sheet;
+    }
+
+    private static Sheet imported(ImportDef d) {
+        Sheet sheet = new Sheet("show", d.name()).fact("kind", "import").fact("id", d.name()).fact("about", d.about()).fact("library", d.library()).fact("also", d.names().subList(1, d.names().size()))
+                .fact("graphs", d.graphs()).fact("file", d.file());
+        Sheet.Table keys = sheet.table("keys", "Keys", "name", "type", "default", "supported", "about");
+        for (ImportDef.Key k : d.keys().values()) {
+            keys.row(k.name(), k.types().isEmpty() ? "any" : String.join(" | ", k.types()), k.required() ? "required" : ExprText.literal(k.otherwise()), k.supported(), k.about());
+        }
+        Sheet.Table none = sheet.table("no_effect", "Keys without an effect", "name", "because");
+        d.noEffect().forEach(none::row);
+        Sheet.Table refused = sheet.table("refused", "Refused", "key", "because");
+        d.refusals().forEach(r -> refused.row(r.key(), r.because()));
+        Sheet.Table components = sheet.table("components", "Components", "name", "optional");
+        d.components().values().forEach(c -> components.row(c.name(), c.optional()));
         return sheet;
     }
 

@@ -3,6 +3,7 @@ package dev.ttbench.profile;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.Devices;
 import dev.ttbench.graph.Library;
+import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.Latencies;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.model.ModelReader;
@@ -12,6 +13,8 @@ import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
+import dev.ttbench.spec.YamlReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ public final class Suites {
     private final Devices devices;
     private final Latencies latencies;
     private final Map<String, ModelDef> models = new HashMap<>();
+    private final List<Problem> warnings = new ArrayList<>();
     private Defaults defaults;
 
     /** The suites in the given files. */
@@ -81,7 +85,7 @@ public final class Suites {
     }
 
     private String modelFile(String nameOrPath) {
-        if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
+        if (Importer.accepts(nameOrPath) && files.find("models", nameOrPath, null) == null || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
             return nameOrPath;
         }
         String file = files.find("models", nameOrPath, null);
@@ -93,11 +97,28 @@ public final class Suites {
     }
 
     private ModelDef read(String file) {
+        if (Importer.accepts(file)) {
+            return imported(file);
+        }
         List<Node> documents = files.read(file);
         Problems problems = new Problems(file);
         ModelDef model = readModel(file, documents, problems);
         problems.raise();
         return model;
+    }
+
+    private ModelDef imported(String path) {
+        Importer.Imported made = new Importer(library).read(path);
+        warnings.addAll(made.warnings());
+        Problems problems = new Problems(path + " (imported)");
+        ModelDef model = new ModelReader(problems, (Node.MapNode) YamlReader.read(problems.file(), made.text()).get(0)).read(made.sha256());
+        problems.raise();
+        return model;
+    }
+
+    /** What reading left out, and is worth saying: keys of an imported configuration that its class does not know. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
     /** The model that a file holds, its own blocks and graphs made known; null, or an incomplete one, when problems were found. */

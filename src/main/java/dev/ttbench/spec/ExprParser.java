@@ -181,6 +181,29 @@ public final class ExprParser {
         return items;
     }
 
+    /** A list, or one made from another: {@code [body for name in list if test]}. */
+    private Expr bracket() {
+        if (take("]")) {
+            return new Expr.Items(List.of());
+        }
+        Expr first = choice();
+        if (take("for")) {
+            String name = word();
+            need("in");
+            Expr list = or();
+            Expr test = take("if") ? choice() : null;
+            need("]");
+            return new Expr.Each(first, name, list, test);
+        }
+        List<Expr> items = new ArrayList<>(List.of(first));
+        if (take(",")) {
+            items.addAll(list("]"));
+        } else {
+            need("]");
+        }
+        return new Expr.Items(items);
+    }
+
     private Expr primary() {
         space();
         if (at >= text.length()) {
@@ -193,7 +216,7 @@ public final class ExprParser {
             return e;
         }
         if (take("[")) {
-            return new Expr.Items(list("]"));
+            return bracket();
         }
         if (c == '\'' || c == '"') {
             int end = text.indexOf(c, at + 1);

@@ -50,6 +50,14 @@ public final class Functions {
             return Math.floorDiv(n, by) + (Math.floorMod(n, by) == 0 ? 0 : 1);
         });
         define("floor", "floor(a, b): a / b rounded down", 2, 2, a -> Math.floorDiv(integer(a[0]), divisor(a[1])));
+        define("int", "int(a): a decimal without what follows its point", 1, 1, a -> {
+            double x = Values.decimal(a[0]);
+            if (!(Math.abs(x) < 0x1p62)) {
+                throw new EvalException("int(" + a[0] + ") does not fit in 64 bits");
+            }
+            return a[0] instanceof Long n ? n : (Object) (long) x;
+        });
+        define("is_list", "is_list(a): whether it is a list", 1, 1, a -> a[0] instanceof List<?>);
         define("range", "range(n): [0, 1, ..., n - 1]", 1, 1, a -> {
             long n = integer(a[0]);
             if (n < 0 || n > Values.MAX_LIST) {

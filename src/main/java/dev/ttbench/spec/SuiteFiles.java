@@ -105,7 +105,7 @@ public final class SuiteFiles {
     }
 
     /** The SHA-256 of {@code bytes}, in hexadecimal. */
-    static String digest(byte[] bytes) {
+    public static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

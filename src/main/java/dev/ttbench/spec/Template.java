@@ -3,6 +3,7 @@ package dev.ttbench.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A YAML value as written: a constant, {@code ${expression}}, text with {@code ${...}} inside, or a list or map of such. Parsed once, evaluated
@@ -15,6 +16,11 @@ public sealed interface Template {
 
     /** Adds every free name in it. */
     default void names(Set<String> into) { }
+
+    /** The same with names replaced, and what then holds no name computed; see {@link Expr#with}. */
+    default Template with(Function<String, Expr> known) {
+        return this;
+    }
 
     /** True when it holds no expression. */
     default boolean isConstant() {
@@ -45,6 +51,11 @@ public sealed interface Template {
         public void names(Set<String> into) {
             expr.names(into);
         }
+
+        @Override
+        public Template with(Function<String, Expr> known) {
+            return of(expr.with(known));
+        }
     }
 
     /** Text and expressions joined; each part is a String or an Expr. */
@@ -70,6 +81,19 @@ public sealed interface Template {
                 }
             }
         }
+
+        @Override
+        public Template with(Function<String, Expr> known) {
+            List<Object> out = new ArrayList<>();
+            boolean constant = true;
+            for (Object p : parts) {
+                Object part = p instanceof Expr e ? e.with(known) : p;
+                constant &= part instanceof String || part instanceof Expr.Literal;
+                out.add(part);
+            }
+            Text text = new Text(out);
+            return constant ? new Constant(text.eval(Scope.EMPTY)) : text;
+        }
     }
 
     /** A list. */
@@ -87,6 +111,18 @@ public sealed interface Template {
         public void names(Set<String> into) {
             items.forEach(t -> t.names(into));
         }
+
+        @Override
+        public Template with(Function<String, Expr> known) {
+            List<Template> all = items.stream().map(t -> t.with(known)).toList();
+            Items list = new Items(all);
+            return all.stream().allMatch(Template::isConstant) ? new Constant(list.eval(Scope.EMPTY)) : list;
+        }
+    }
+
+    /** The template of an expression: a list of expressions is one of templates. */
+    static Template of(Expr e) {
+        return e instanceof Expr.Literal l ? new Constant(l.value()) : e instanceof Expr.Items i ? new Items(i.items().stream().map(Template::of).toList()) : new Computed(e);
     }
 
     /** The constant null. */

@@ -7,6 +7,7 @@ import dev.ttbench.cost.Costs;
 import dev.ttbench.cost.Liveness;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Operator;
+import dev.ttbench.profile.StageInputs;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Precompiled;
 import dev.ttbench.spec.Problems;
@@ -44,10 +45,22 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
         for (Path file : files) {
             for (Node n : ((Node.ListNode) YamlReader.read(file.toString(), Files.readString(file)).get(0)).items()) {
                 Map<String, Object> m = plain((Node.MapNode) n);
-                out.add(new Golden((String) m.get("golden"), (String) m.get("graph"), cast(m.get("inputs")), m.containsKey("with") ? cast(m.get("with")) : Map.of()));
+                String name = (String) m.get("golden");
+                out.add(m.containsKey("config") ? imported(name, file.resolveSibling((String) m.get("config")), cast(m.get("set")), (String) m.get("stage"))
+                        : new Golden(name, (String) m.get("graph"), cast(m.get("inputs")), m.containsKey("with") ? cast(m.get("with")) : Map.of()));
             }
         }
         return out;
+    }
+
+    /** The case that the import of a configuration makes under values of its parameters; {@code stage} may be null when there is one. */
+    private static Golden imported(String name, Path config, Map<String, Object> set, String stage) {
+        StageInputs made = StageInputs.of(LIBRARY, config, set, stage);
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        for (Expander.Input i : made.inputs()) {
+            inputs.put(i.name(), i.extents().stream().map(e -> e.length == 1 ? (Object) e[0] : Arrays.stream(e).boxed().toList()).toList());
+        }
+        return new Golden(name, made.graph(), inputs, made.with());
     }
 
     @SuppressWarnings("unchecked")

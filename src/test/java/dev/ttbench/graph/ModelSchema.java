@@ -61,6 +61,79 @@ final class ModelSchema {
         return closed(p, "model", "title", "class", "stages");
     }
 
+    /** The schema of {@code import:} documents, whose parameters and stages are those of a model with expressions over keys too. */
+    static ObjectNode imports() {
+        ObjectNode s = object().put("$schema", "https://json-schema.org/draft/2020-12/schema").put("title", "ttbench import")
+                .put("description", "How configurations of a class of another library become a model.");
+        ObjectNode p = object();
+        p.set("import", about(type("string"), "The class; the file is called after it."));
+        p.set("also", about(texts(), "Other names whose configurations read the same."));
+        p.set("base", about(type("string"), "An import whose keys it has too."));
+        p.set("library", about(type("string"), "Whose defaults the keys have, with its version."));
+        p.set("class", about(type("string"), "Class of the models made: component, text-encoder, autoencoder, latent-diffusion ..."));
+        p.set("year", about(type("integer"), "When it was published."));
+        p.set("about", about(type("string"), "One or two sentences."));
+        p.set("within", about(type("string"), "Key of a nested map that holds the keys, where a configuration has one."));
+        ObjectNode keys = type("object");
+        keys.set("additionalProperties", any(type("integer"), type("number"), type("string"), type("boolean"), type("null"), type("array"), ref("key")));
+        p.set("keys", about(keys, "Every key that the class reads: its default, or more about it."));
+        ObjectNode none = type("object");
+        none.set("additionalProperties", type("string"));
+        p.set("no_effect", about(none, "Keys that cannot change the network, each with the reason."));
+        ObjectNode refusal = object();
+        refusal.set("if", any(type("boolean"), ref("expression")));
+        refusal.set("key", about(type("string"), "The key that the message names"));
+        refusal.set("because", about(type("string"), "The reason"));
+        p.set("refuse", about(list(closed(refusal, "if", "key", "because")), "What is not supported."));
+        ObjectNode let = type("object");
+        let.set("propertyNames", object().put("pattern", GraphSchema.NAME));
+        let.set("additionalProperties", ref("value"));
+        p.set("let", about(let, "Values made from keys."));
+        ObjectNode components = type("object");
+        components.set("additionalProperties", choice(List.of("needed", "optional")));
+        p.set("components", about(components, "A pipeline's folders; their values are reached as unet.in_channels."));
+        p.set("assumptions", about(texts(), "What the configuration does not say and was chosen."));
+        ObjectNode parameters = type("object");
+        parameters.set("propertyNames", object().put("pattern", GraphSchema.NAME));
+        ObjectNode parameter = parameter();
+        for (String bound : List.of("min", "max", "multiple_of")) {
+            ((ObjectNode) parameter.get("properties")).set(bound, ref("integer"));
+        }
+        parameters.set("additionalProperties", parameter);
+        p.set("parameters", about(parameters, "What a request may set; expressions see the keys."));
+        ObjectNode stage = stage();
+        ObjectNode properties = (ObjectNode) stage.get("properties");
+        ObjectNode with = type("object");
+        with.set("additionalProperties", ref("value"));
+        properties.set("with", with);
+        ObjectNode inputs = type("object");
+        inputs.set("additionalProperties", any(list(object()), ref("expression")));
+        properties.set("inputs", inputs);
+        properties.set("component", about(type("string"), "A pipeline's component: its stages."));
+        ObjectNode set = type("object");
+        set.set("additionalProperties", ref("value"));
+        properties.set("set", about(set, "Values of the component's parameters."));
+        stage.remove("required");
+        p.set("stages", about(list(stage), "The graphs that run, in order. None: a base for other imports."));
+        ObjectNode key = object();
+        key.set("default", about(object(), "The class's own"));
+        key.set("type", any(choice(dev.ttbench.imports.ImportReader.TYPES), list(choice(dev.ttbench.imports.ImportReader.TYPES))));
+        key.set("min", about(type("integer"), "Smallest value, of lists too"));
+        key.set("choices", about(list(object()), "The values that are supported"));
+        key.set("required", about(type("boolean"), "Whether the class has no default"));
+        key.set("about", about(type("string"), "What it means"));
+        ObjectNode defs = object();
+        defs.set("key", closed(key));
+        defs.set("expression", about(type("string").put("pattern", "\\$\\{"), "An expression: ${...}"));
+        defs.set("integer", any(type("integer"), ref("expression")));
+        ObjectNode value = object();
+        value.set("type", array(List.of("string", "number", "boolean", "array", "null")));
+        defs.set("value", value);
+        s.setAll(closed(p, "import", "library", "class"));
+        s.set("$defs", defs);
+        return s;
+    }
+
     private static ObjectNode parameter() {
         ObjectNode p = object();
         p.set("type", choice(List.of("int", "bool", "string", "list")));

@@ -34,6 +34,7 @@ class SchemaTest {
     private static final Path DOCS = Path.of("docs");
     private static final Schema GRAPH = schema(GraphSchema.make());
     private static final Schema MODEL = schema(ModelSchema.make());
+    private static final Schema IMPORT = schema(ModelSchema.imports());
 
     private static Schema schema(ObjectNode node) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Json.text(node), InputFormat.JSON);
@@ -52,6 +53,7 @@ class SchemaTest {
     void theFilesAreWhatTheRegistryMakes() throws IOException {
         same("schema/graph.schema.json", Json.text(GraphSchema.make()));
         same("schema/model.schema.json", Json.text(ModelSchema.make()));
+        same("schema/import.schema.json", Json.text(ModelSchema.imports()));
         same("reference/operators.md", OperatorTable.make());
     }
 
@@ -75,7 +77,7 @@ class SchemaTest {
 
     static Stream<Path> shipped() throws IOException {
         List<Path> out = new ArrayList<>();
-        for (String kind : List.of("graphs", "blocks", "models")) {
+        for (String kind : List.of("graphs", "blocks", "models", "imports")) {
             try (Stream<Path> files = Files.list(Path.of("suites", kind))) {
                 files.sorted().forEach(out::add);
             }
@@ -88,7 +90,7 @@ class SchemaTest {
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
             while (documents.hasNext()) {
                 JsonNode n = documents.next();
-                out.addAll((n.has("model") || n.has("stages") ? MODEL : GRAPH).validate(n.toString(), InputFormat.JSON));
+                out.addAll((n.has("import") ? IMPORT : n.has("model") || n.has("stages") ? MODEL : GRAPH).validate(n.toString(), InputFormat.JSON));
             }
         }
         return out;

@@ -100,4 +100,35 @@ class ExpressionTest {
     void everyFunctionIsListedWithItsUsage() {
         Functions.usages().forEach((name, usage) -> assertTrue(usage.startsWith(name + "("), usage));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[2 * i for i in range(3)] | [0, 2, 4]", "[i for i in [3, 1, 2] if i > 1] | [3, 2]", "[[i + j for j in [10, 20]] for i in [1, 2]] | [[11, 21], [12, 22]]", "[1 for i in []] | []",
+        "len(['a' for x in list]) | 3", "[x == 1 ? 'a' : 'b' for x in [1, 2]] | [a, b]", "int(4.3637 * 1408) | 6144", "int(-2.5) | -2", "int(7) | 7", "is_list([1]) | true", "is_list(1) | false",
+    })
+    void listsAreMadeFromLists(String text, String value) {
+        Scope scope = name -> name.equals("list") ? List.of(1L, 2L, 3L) : SCOPE.lookup(name);
+        assertEquals(value, String.valueOf(ExprParser.parse(text).eval(scope)));
+    }
+
+    @Test
+    void turnsOfForAreBounded() {
+        assertTrue(assertThrows(EvalException.class, () -> eval("[[1 for j in range(1000)] for i in range(1000)]")).getMessage().contains("more than 20000 turns"));
+        assertTrue(assertThrows(EvalException.class, () -> eval("[i for i in 3]")).getMessage().contains("wants a list"));
+        assertTrue(assertThrows(EvalException.class, () -> eval("int(1e300)")).getMessage().contains("64 bits"));
+    }
+
+    /** Names that are known are replaced, what can be computed is, and the text reads as the same expression again. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "k * n + 1 | 3 * n + 1", "(n + k) * 2 | (n + 3) * 2", "n - (k - m) | n - (3 - m)", "k > 2 ? n : m | n", "n > 2 ? k : m | n > 2 ? 3 : m", "k > 2 && n > 1 | n > 1", "k > 5 && n > 1 | false",
+        "n > 1 && k > 5 | n > 1 && false", "[k, n, 'a'] | [3, n, 'a']", "[k, n][1] | n", "[i * n for i in range(k)] | [0 * n, 1 * n, 2 * n]", "[i * k for i in [n, 2]] | [n * 3, 6]", "[i for i in m if i > k] | [i for i in m if i > 3]",
+        "-n + -k | -n + -3", "!(n == k) | !(n == 3)", "ceil(n, k) | ceil(n, 3)", "floor(7, k) | 2", "k | 3", "(n ? m : n) ? 1 : 2 | (n ? m : n) ? 1 : 2", "n.width[k] | n.width[3]", "n / (m * k) | n / (m * 3)",
+        "n in [1, k] | n in [1, 3]", "2.5e-7 * n | 2.5e-7 * n", "[k for k in [1, n]] | [1, n]",
+    })
+    void partsAreComputed(String text, String expected) {
+        Expr e = ExprParser.parse(text).with(name -> name.equals("k") ? new Expr.Literal(3L) : null);
+        assertEquals(expected, ExprText.of(e));
+        assertEquals(expected, ExprText.of(ExprParser.parse(expected)), "the text reads as the same expression");
+    }
 }
