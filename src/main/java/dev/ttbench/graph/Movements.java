@@ -5,6 +5,7 @@ import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
 import static dev.ttbench.graph.Primitive.Kind.INTEGERS;
 import static dev.ttbench.graph.Primitive.Kind.PADS;
+import static dev.ttbench.graph.Primitive.Kind.TENSOR;
 import static dev.ttbench.graph.Primitive.Kind.TENSORS;
 import static dev.ttbench.graph.Primitive.Kind.TEXT;
 import static dev.ttbench.graph.Primitives.OF;
@@ -37,6 +38,10 @@ final class Movements {
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
                 new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
+                new Primitive("upload", null, List.of(OF), "from the host's memory to the device's", NO_FLOPS + " Read once, written once", "The link between them is not modelled.", (e, a) -> Elementwise.one(upload(e, a.input()))),
+                new Primitive("as_complex", null, List.of(OF), "takes the last axis, of extent 2, for the real and the imaginary part", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asComplex(a.input()))),
+                new Primitive("as_real", null, List.of(OF), "a complex tensor as its parts, along a last axis 'parts' of extent 2", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asReal(a.input()))),
+                new Primitive("write", "to", List.of(OF, required("to", TENSOR, "the tensor, or the view of one, that it overwrites")), "copies a tensor into another", NO_FLOPS + " Read once, written once; the result is what was overwritten", "", (e, a) -> Elementwise.one(write(e, a.input(), a.tensor("to")))),
                 new Primitive("concat", "of", List.of(required("of", TENSORS, "the tensors"), optional("axis", AXIS, "where they are joined; default channels")), "joins tensors along an axis", NO_FLOPS + " All read once, the result written", "", (e, a) -> {
                     List<Tensor> ts = a.tensors("of");
                     return Elementwise.one(concat(e, ts, a.has("axis") ? a.axis(ts.get(0), "axis") : ts.get(0).axis("channels")));
@@ -47,6 +52,9 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
+                new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
+                new Primitive("extend", "axis", List.of(OF, required("axis", AXIS, "the axis that grows"), optional("before", INTEGER, "how often its first element is repeated in front; 0 is a kernel without a result, which a class may launch too"),
+                        optional("after", INTEGER, "how often its last one is behind")), "repeats the first and the last element of an axis at its ends", NO_FLOPS + " Each end is repeated by a kernel of its own, then all is joined", "", (e, a) -> Elementwise.one(extend(e, a))),
                 new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
@@ -58,7 +66,7 @@ final class Movements {
                     e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {wide}, new Tensor[] {y}, 0, 0);
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
-                new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "name and extent of a new leading axis")), "repeats a tensor along new leading axes", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
+                new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
                 new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
                 new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
                 new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
@@ -109,6 +117,47 @@ final class Movements {
         }
         Tensor y = e.pointwise("aten._to_copy", x, to, 0, 0);
         return moved(e, "cast", x, y, 0);
+    }
+
+    private static Tensor upload(Emitter e, Tensor x) {
+        return moved(e, "upload", x, e.pointwise("aten._to_copy", x, x.dtype(), 0, 0), 0);
+    }
+
+    private static Tensor asComplex(Tensor x) {
+        int n = x.axes().length - 1;
+        boolean fits = x.dtype() == Dtype.FP32 && n >= 0 && x.axes()[n].extent() == 2 && x.axes()[n].stride() == 1 && x.offset() % 2 == 0;
+        for (int i = 0; fits && i < n; i++) {
+            fits = x.axes()[i].stride() % 2 == 0;
+        }
+        if (!fits) {
+            throw new EvalException("a complex view wants a dense last axis of 2 fp32 numbers, not " + x);
+        }
+        Axis[] axes = Arrays.copyOf(x.axes(), n);
+        for (int i = 0; i < n; i++) {
+            axes[i] = axes[i].withStride(axes[i].stride() / 2);
+        }
+        return new Tensor(axes, x.storage(), x.offset() / 2, Dtype.COMPLEX64, x.attended());
+    }
+
+    private static Tensor asReal(Tensor x) {
+        if (x.dtype() != Dtype.COMPLEX64) {
+            throw new EvalException("a complex tensor is needed, not " + x);
+        }
+        int n = x.axes().length;
+        Axis[] axes = Arrays.copyOf(x.axes(), n + 1);
+        for (int i = 0; i < n; i++) {
+            axes[i] = axes[i].withStride(Tensor.multiply(axes[i].stride(), 2));
+        }
+        axes[n] = Axis.made("parts", 2).withStride(1);
+        return new Tensor(axes, x.storage(), Tensor.multiply(x.offset(), 2), Dtype.FP32, x.attended());
+    }
+
+    private static Tensor write(Emitter e, Tensor x, Tensor to) {
+        if (!Arrays.equals(x.shape(), to.shape())) {
+            throw new EvalException(x + " does not fit into " + to);
+        }
+        e.launch("aten.copy_", Emitter.stream(to, new Tensor[] {x}, 0, 0), to.dtype(), new Tensor[] {x}, new Tensor[] {to}, 0, 0);
+        return moved(e, "write", x, to, 0);
     }
 
     static Tensor concat(Emitter e, List<Tensor> ts, String axis) {
@@ -194,6 +243,41 @@ final class Movements {
         return out;
     }
 
+    private static Tensor overwrite(Emitter e, Args a) {
+        Tensor x = a.input();
+        Tensor y = a.tensor("with");
+        if (!Arrays.equals(x.shape(), y.shape())) {
+            throw new EvalException(y + " does not fit into " + x);
+        }
+        e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
+        return moved(e, "overwrite", y, x, 0);
+    }
+
+    private static Tensor extend(Emitter e, Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        long n = x.axes()[i].extent();
+        List<Tensor> pieces = new ArrayList<>(List.of(x));
+        for (String end : List.of("before", "after")) {
+            if (a.has(end)) {
+                long times = a.integer(end);
+                if (times < 0 || times > Axis.MAX_EXTENT) {
+                    throw new EvalException("'" + end + "' is " + times + "; it counts elements, from 0");
+                }
+                long last = x.axes()[i].extent();
+                Tensor edge = end.equals("before") ? slice(x, i, 0, 1) : slice(x, i, last - 1, last);
+                Tensor piece = e.fresh(edge.withAxis(i, edge.axes()[i].withExtent(times)).axes(), x.dtype());
+                e.launch("aten.repeat", Emitter.stream(piece, new Tensor[] {edge}, 0, 0), x.dtype(), new Tensor[] {edge}, new Tensor[] {piece}, 0, 0);
+                pieces.add(end.equals("before") ? 0 : pieces.size(), piece);
+                n = Math.addExact(n, times);
+            }
+        }
+        Tensor[] operands = pieces.toArray(new Tensor[0]);
+        Tensor y = e.fresh(x.withAxis(i, x.axes()[i].withExtent(n)).axes(), x.dtype());
+        e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        return moved(e, "extend", x, y, 0);
+    }
+
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
@@ -212,12 +296,19 @@ final class Movements {
     private static Tensor tile(Emitter e, Args a) {
         Tensor x = a.input();
         List<Axis> axes = new ArrayList<>();
+        List<Axis> own = new ArrayList<>(Arrays.asList(x.axes()));
         for (String n : a.names()) {
-            if (!n.equals("of")) {
+            int i = 0;
+            while (i < own.size() && !own.get(i).name().equals(n)) {
+                i++;
+            }
+            if (i < own.size()) {
+                own.set(i, own.get(i).withExtent(Tensor.multiply(own.get(i).extent(), a.extent(n))));
+            } else if (!n.equals("of")) {
                 axes.add(Axis.made(n, a.extent(n)));
             }
         }
-        axes.addAll(Arrays.asList(x.axes()));
+        axes.addAll(own);
         Tensor y = e.fresh(axes.toArray(new Axis[0]), x.dtype());
         e.launch("aten.repeat", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "tile", x, y, 0);
@@ -293,7 +384,7 @@ final class Movements {
         long[] size = up ? new long[] {s[0] / f / f, Math.multiplyExact(s[1], f), Math.multiplyExact(s[2], f)} : new long[] {Math.multiplyExact(Math.multiplyExact(s[0], f), f), s[1] / f, s[2] / f};
         Tensor y = e.fresh(resized(x, size), x.dtype());
         String name = up ? "pixel_shuffle" : "pixel_unshuffle";
-        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, name, x, y, 0);
     }
 
