@@ -16,6 +16,9 @@ import java.util.List;
 final class Elementwise {
     private static final String PLAIN = "Nothing but the result's own arithmetic; reading or writing costs no FLOPs.";
 
+    /** Vector FLOPs of a product of complex numbers: four products, two sums. */
+    private static final long COMPLEX_PRODUCT = 6;
+
     private Elementwise() { }
 
     static List<Primitive> all() {
@@ -49,6 +52,15 @@ final class Elementwise {
         compare(out, "equal", "to", "eq");
         compare(out, "greater", "than", "gt");
         compare(out, "less", "than", "lt");
+        compare(out, "at_most", "than", "le");
+        compare(out, "both", "with", "bitwise_and");
+        out.add(new Primitive("polar", "angle", List.of(OF, required("angle", TENSOR, "in radians")), "complex numbers of a magnitude and an angle", "3 vector FLOPs an element; magnitude and angle are read, complex numbers written", PLAIN, (e, a) -> {
+            Tensor x = a.input();
+            Tensor angle = a.tensor("angle");
+            Tensor y = e.pointwise("aten.polar", new Tensor[] {x, angle}, x, Dtype.COMPLEX64, 0, 3, 2);
+            e.operator(new Operator.Pointwise("polar", y.shape(), 3, 2));
+            return one(y);
+        }));
         out.add(new Primitive("is_inf", null, List.of(OF), "whether an element is infinite; the result is bool", "1 vector FLOP an element", PLAIN, (e, a) -> {
             Tensor x = a.input();
             return one(emit(e, "isinf", "is_inf", new Tensor[] {x}, x, Dtype.BOOL));
@@ -89,7 +101,7 @@ final class Elementwise {
         out.add(new Primitive(name, key, List.of(OF, required(key, OPERAND, "a tensor (broadcast) or a number"),
                 optional("swap", BOOLEAN, "the class writes y first: the result takes y's memory order; default false"),
                 optional("in_place", BOOLEAN, "the result overwrites x; default false")), about,
-                "1 vector FLOP an element of the result; every operand is read at its own size, a broadcast one included", PLAIN, (e, a) -> {
+                "1 vector FLOP an element of the result, 6 of a complex one; every operand is read at its own size, a broadcast one included", PLAIN, (e, a) -> {
                     Tensor x = a.input();
                     Tensor y = a.operand(key);
                     if (y == null) {
@@ -131,7 +143,12 @@ final class Elementwise {
     }
 
     private static Tensor emit(Emitter e, String kernel, String name, Tensor[] operands, Tensor primary, Dtype dtype) {
-        Tensor out = e.pointwise("aten." + kernel, operands, primary, dtype, 0, 1, name.equals("div") || name.equals("pow") ? 1 : 0);
+        long each = dtype == Dtype.COMPLEX64 ? COMPLEX_PRODUCT : 1;
+        Tensor out = e.pointwise("aten." + kernel, operands, primary, dtype, 0, each, name.equals("div") || name.equals("pow") ? 1 : 0);
+        if (each > 1) {
+            e.operator(new Operator.Pointwise(name, out.shape(), each, 0));
+            return out;
+        }
         List<long[]> shapes = new ArrayList<>();
         for (Tensor t : operands) {
             shapes.add(t.shape());

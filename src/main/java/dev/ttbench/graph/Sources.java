@@ -41,7 +41,10 @@ final class Sources {
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
                 fill("zeros"), fill("ones"), fill("randn"),
-                like("zeros_like"), like("full_like"),
+                like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
+                new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
+                new Primitive("new_ones", null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), "ones beside a tensor: on its device",
+                        "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, "new_ones", a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype())))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
@@ -88,14 +91,16 @@ final class Sources {
         return Elementwise.one(y);
     }
 
-    private static Primitive like(String name) {
-        return new Primitive(name, null, List.of(OF), name.equals("zeros_like") ? "zeros in the shape of a tensor" : "a constant in the shape of a tensor", "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
-            Tensor x = a.input();
-            Tensor y = e.fresh(x.axes(), x.dtype());
-            e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
-            e.operator(new Operator.Movement(name, List.of(x.shape()), y.shape(), Category.MEMORY, 0));
-            return Elementwise.one(y);
-        });
+    private static Primitive like(String name, String about) {
+        return new Primitive(name, null, List.of(OF), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "",
+                (e, a) -> Elementwise.one(beside(e, name, a.input(), a.input().axes(), a.input().dtype())));
+    }
+
+    private static Tensor beside(Emitter e, String name, Tensor x, Axis[] axes, Dtype dtype) {
+        Tensor y = e.fresh(axes, dtype);
+        e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.operator(new Operator.Movement(name, List.of(x.shape()), y.shape(), Category.MEMORY, 0));
+        return y;
     }
 
     private static Tensor[] take(Emitter e, Args a) {
@@ -134,7 +139,7 @@ final class Sources {
         System.arraycopy(x.axes(), 1, axes, index.axes().length, x.axes().length - 1);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
-        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() ? x.bytes() : 0);
+        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() || x.dtype() == Dtype.COMPLEX64 ? x.bytes() : 0);
         e.launchRead("aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Lookup("gather", List.of(x.shape(), index.shape()), y.shape()));
         return Elementwise.one(y);

@@ -114,6 +114,13 @@ class MatricesTest {
     }
 
     @Test
+    void aFactorThatDoesNotFoldIsCopied() {
+        String body = "[{rearrange: {pattern: b n (heads d) -> b heads n d, heads: 4}}, {matmul: {with: x, transpose: true}}]";
+        assertEquals(List.of("aten.clone", "aten.clone", "aten.bmm"), GraphText.of("batch 2, tokens 3, features 8", body).expand().kernels());
+        assertEquals(List.of("aten.bmm"), GraphText.of("batch 1, tokens 3, features 8", body).expand().kernels());
+    }
+
+    @Test
     void matmulOfATransposedFactor() {
         GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", "[{matmul: {with: x, transpose: true}}]").expand();
         assertEquals("[batch 2, tokens 3, tokens 3]", b.shape());

@@ -214,4 +214,46 @@ class MovementsTest {
         GraphText.Built like = GraphText.of("batch 2, features 5", "[zeros_like]").expand();
         assertEquals(2 * 5 * HALF, like.read());
     }
+
+    @Test
+    void complexNumbersAreAViewOfPairs() {
+        String pairs = "{cast: fp32}, {rearrange: {pattern: b n (d two) -> b n d two, two: 2}}, as_complex";
+        GraphText.Built b = GraphText.of("batch 2, tokens 3, features 10", "[" + pairs + ", {keep: z}, {mul: z}, as_real]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.mul"), b.kernels());
+        assertEquals("[batch 2, tokens 3, features 5, parts 2]", b.shape());
+        assertEquals("fp32", b.result().dtype().id());
+        assertEquals(2 * 3 * 5 * 8, b.launches().get(1).kernel().bytesRead(), "8 bytes a number, the operand read once");
+        assertEquals(2 * 3 * 5 * 6, b.vector(), "four products and two sums a number");
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 3", "[{cast: fp32}, as_complex]").expand());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 3", "[as_real]").expand());
+    }
+
+    @Test
+    void partsOfATensorAreOverwritten() {
+        GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", """
+                [{slice: {axis: batch, to: 1}}, {rearrange: {pattern: 1 n d -> n d, as: item}}, {expand: {of: item, pattern: n d -> b n d, b: 4}}, {full: {as: all}},
+                 {slice: {of: all, axis: batch, from: 1, to: 2}}, {rearrange: {pattern: 1 n d -> n d, as: place}}, {write: {of: item, to: place}}, {use: all}]""").expand();
+        assertEquals(List.of("aten.full", "aten.copy_"), b.kernels());
+        assertEquals("[batch 4, tokens 3, features 5]", b.shape());
+        assertEquals(3 * 5 * HALF, b.read(), "what is filled is not read");
+        assertEquals((4 + 1) * 3 * 5 * HALF, b.written());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, tokens 3", "[{slice: {axis: batch, to: 1, as: one}}, {write: {of: one, to: x}}]").expand());
+    }
+
+    @Test
+    void uploadsAndOnesBesideATensor() {
+        GraphText.Built b = GraphText.of("batch 2, features 5", "[upload, {new_ones: {axes: {}, dtype: bool, as: all}}, {greater: 0}, {both: all}]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.new_ones", "aten.gt", "aten.bitwise_and"), b.kernels());
+        assertEquals("bool", b.result().dtype().id());
+    }
+
+    @Test
+    void aStackJoinsInTheOrderItWasFilled() {
+        GraphText.Built b = GraphText.of("batch 2, features 5", "[{push: all}, {concat: {of: [x, x], axis: features}}, {push: all}, {pop: {stack: all, all: -1}}]").expand();
+        assertEquals("[batch 2, features 15]", b.shape());
+        assertEquals(List.of("aten.cat", "aten.cat"), b.kernels());
+        assertEquals("[batch 4]", GraphText.of("batch 2", "[{push: all}, {push: all}, {pop: {stack: all, all: batch}}]").expand().shape());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2", "[{push: all}, {pop: {stack: all, all: 1}}]").expand());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2", "[{push: all}, {pop: {stack: all, all: batch, join: batch}}]").expand());
+    }
 }
