@@ -16,6 +16,8 @@ import java.util.List;
 public final class Ttbench {
     /** Done. */
     public static final int DONE = 0;
+    /** A check failed. */
+    public static final int CHECK_FAILED = 1;
     /** Bad input or usage. */
     public static final int BAD_INPUT = 2;
     /** A bug of ours. */

@@ -141,6 +141,7 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "layer_norm", "rms_norm", "batch_norm" -> o.name() + " " + out;
             case "l2_norm" -> "l2_normalize " + out;
             case "silu", "gelu", "relu", "sigmoid", "leaky_relu", "tanh", "mish", "hardswish", "softmax" -> o.name() + " " + shape(o.inputs().get(0));
+            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0));
             case "concat", "cache" -> "cat " + out;
             case "embedding" -> "embedding " + out;
             case "interpolate", "pool" -> o.name() + " " + shape(o.inputs().get(0)) + " " + out;
