@@ -29,11 +29,18 @@ public record ModelDef(String id, String title, String modelClass, Long year, St
      * @param min smallest allowed value, or null
      * @param max largest allowed value, or null
      * @param multipleOf what it must be a multiple of, or null
+     * @param plus how much more than such a multiple, 0 as a rule
      * @param unit px, tokens, frames ...; null for a plain count
      * @param choices allowed texts; empty for any
      */
-    public record Parameter(String name, String type, Template otherwise, String defaultText, Long min, Long max, Long multipleOf, String unit, List<String> choices,
-            String about, int line, int column) { }
+    public record Parameter(String name, String type, Template otherwise, String defaultText, Long min, Long max, Long multipleOf, long plus, String unit, List<String> choices,
+            String about, int line, int column) {
+
+        /** The largest value up to {@code n} that {@code multipleOf} and {@code plus} allow. */
+        public long atMost(long n) {
+            return multipleOf == null ? n : Math.floorDiv(n - plus, multipleOf) * multipleOf + plus;
+        }
+    }
 
     /**
      * One graph, run several times.

@@ -218,6 +218,9 @@ final class StageRunner {
                         dev.ttbench.spec.Suggest.hint(e.getKey(), graph.inputs().stream().map(BlockDef.Input::name).toList()));
             }
             Object given = e.getValue().eval(scope);
+            if (given == null && input.optional()) {
+                continue;
+            }
             if (!(given instanceof List<?> extents)) {
                 throw new EvalException("the input '" + e.getKey() + "' must be a list of extents, not " + Values.describe(given), "axes " + input.axes() + ", the batch apart");
             }

@@ -141,6 +141,7 @@ final class ModelSchema {
         p.set("min", about(type("integer"), "Smallest value"));
         p.set("max", about(type("integer"), "Largest value"));
         p.set("multiple_of", about(type("integer").put("minimum", 1), "What it must be a multiple of"));
+        p.set("plus", about(type("integer").put("minimum", 0), "How much more than such a multiple"));
         p.set("unit", about(type("string"), "px, tokens, frames ...; none for a plain count"));
         p.set("choices", about(list(object()), "The texts that are allowed"));
         p.set("about", about(type("string"), "What it means"));
