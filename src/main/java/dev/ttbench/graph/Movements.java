@@ -36,7 +36,12 @@ final class Movements {
                 new Primitive("expand", "pattern", List.of(OF, required("pattern", TEXT, "as rearrange; names only on the right are new axes"), optional("*", INTEGER, "extents of the new axes")),
                         "repeats a tensor along new axes without copying", NO_FLOPS + " A view of stride 0, unless a merge cannot be expressed in strides: then one copy that reads the expanded size", "", (e, a) -> Elementwise.one(expand(e, a))),
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
-                new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
+                new Primitive("copy", null, List.of(OF), "a dense copy that keeps the order in memory", NO_FLOPS + " Read once, written once", "", (e, a) -> {
+                    Tensor x = a.input();
+                    Tensor y = e.pointwise("aten.clone", x, x.dtype(), 0, 0);
+                    e.operator(new Operator.Movement("copy", List.of(x.shape()), y.shape(), x.attended() ? Category.ATTENTION : Category.MEMORY, 0));
+                    return Elementwise.one(y);
+                }),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
                 new Primitive("concat", "of", List.of(required("of", TENSORS, "the tensors"), optional("axis", AXIS, "where they are joined; default channels")), "joins tensors along an axis", NO_FLOPS + " All read once, the result written", "", (e, a) -> {
                     List<Tensor> ts = a.tensors("of");
@@ -236,14 +241,16 @@ final class Movements {
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
+        boolean padded = false;
         for (String n : a.names()) {
             if (!n.equals("of")) {
                 int i = x.axis(n);
                 long[] pads = a.needed(n, 2);
                 axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
+                padded |= pads[0] != 0 || pads[1] != 0;
             }
         }
-        Tensor y = e.fresh(axes, x.dtype());
+        Tensor y = e.fresh(axes, x.dtype(), padded ? Layout.suggestedOrder(x) : Layout.iterationOrder(axes, new Tensor[] {x}));     // a pad by nothing is a clone
         e.launch("aten.constant_pad_nd", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pad", x, y, 0);
     }
