@@ -28,8 +28,9 @@ final class Attentions {
 
     static List<Primitive> all() {
         return List.of(new Primitive("attention", null, List.of(required("query", TENSOR, "[batch, heads, tokens, features]"), required("key", TENSOR, "the same; fewer heads under grouped-query attention"),
-                required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast"),
+                required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast; truth values allow a key"),
                 optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's"),
+                optional("fused", BOOLEAN, "default true; false: its kernels are the framework's plain ones wherever a fused one is the other choice"),
                 optional("window", INTEGERS, "a query sees the keys of its own block of that extent, one for all axes of the tokens or a list"),
                 optional("grid", INTEGERS, "the axes are cut into that many strips; a query sees the key at its own offset in each: dilated"),
                 optional("neighbourhood", INTEGERS, "a query sees that many keys around itself, an odd number; under causal those up to itself"),
@@ -61,7 +62,7 @@ final class Attentions {
             checkBias(q, k, bias, q.axes()[0].extent(), q.axes()[2].extent(), k.axes()[2].extent());
         }
         Tensor y = switch (e.lowering().attention()) {
-            case FUSED -> fused(e, q, k, v, bias, causal);
+            case FUSED -> a.bool("fused", true) ? fused(e, q, k, v, bias, causal) : math(e, q, k, v, bias, causal);
             case SEPARATE -> separate(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()));
             case MATH -> math(e, q, k, v, bias, causal);
         };
@@ -222,6 +223,7 @@ final class Attentions {
 
     /** The framework's kernels one by one in the compute type: fold heads, QK^T, scale, mask, softmax, PV. */
     private static Tensor separate(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Dtype softmax) {
+        bias = additive(e, bias, q.dtype());
         Tensor keys = heads(e, k, q);
         Tensor values = heads(e, v, q);
         Tensor s = product(e, q, Layout.transposed(keys));
@@ -272,6 +274,7 @@ final class Attentions {
     /** at::_scaled_dot_product_attention_math in half precision: fp32 copies, scaled query and key, product, softmax, product. */
     private static Tensor math(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal) {
         Dtype half = q.dtype();
+        bias = additive(e, bias, half);
         Tensor qf = widened(e, q);
         Tensor kf = widened(e, k);
         Tensor vf = widened(e, v);
@@ -295,6 +298,17 @@ final class Attentions {
         return half == Dtype.FP32 ? y : e.pointwise("aten._to_copy", y, half, 0, 0);
     }
 
+    /** A mask of truth values as numbers to add: 0 and minus infinity. */
+    private static Tensor additive(Emitter e, Tensor bias, Dtype dtype) {
+        return bias == null || bias.dtype() != Dtype.BOOL ? bias : chosen(e, bias, dtype);
+    }
+
+    private static Tensor chosen(Emitter e, Tensor mask, Dtype dtype) {
+        Tensor low = made(e, "aten.scalar_tensor", new Axis[0], dtype);
+        Tensor high = made(e, "aten.scalar_tensor", new Axis[0], dtype);
+        return e.pointwise("aten.where", new Tensor[] {mask, low, high}, mask, dtype, 0, 1, 0);
+    }
+
     private static Tensor widened(Emitter e, Tensor t) {
         return t.dtype() == Dtype.FP32 ? t : e.pointwise("aten._to_copy", t, Dtype.FP32, 0, 0);
     }
@@ -303,13 +317,8 @@ final class Attentions {
         Axis[] axes = {Axis.made("queries", q.axes()[2].extent()), Axis.made("keys", k.axes()[2].extent())};
         Tensor ones = made(e, "aten.ones", axes, Dtype.BOOL);
         Tensor lower = e.fresh(axes, Dtype.BOOL);
-        Tensor low = e.fresh(new Axis[0], Dtype.FP32);
-        Tensor high = e.fresh(new Axis[0], Dtype.FP32);
         e.launch("aten.tril", Emitter.stream(lower, new Tensor[] {ones}, 0, 0), Dtype.BOOL, new Tensor[] {ones}, new Tensor[] {lower}, 0, 0);
-        for (Tensor bound : List.of(low, high)) {
-            e.launch("aten.scalar_tensor", new Work.Stream(1, 0, 0, false), Dtype.FP32, new Tensor[0], new Tensor[] {bound}, 0, 0);
-        }
-        return e.pointwise("aten.where", new Tensor[] {lower, low, high}, lower, Dtype.FP32, 0, 1, 0);
+        return chosen(e, lower, Dtype.FP32);
     }
 
     private static Tensor made(Emitter e, String kernel, Axis[] axes, Dtype dtype) {

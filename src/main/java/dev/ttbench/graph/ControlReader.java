@@ -122,11 +122,15 @@ final class ControlReader {
     }
 
     private Step pop(Step.Place place, Node value) {
-        keys(value, List.of("stack", "join", "as"), "pop");
+        keys(value, List.of("stack", "join", "all", "as"), "pop");
         Node.MapNode m = value instanceof Node.MapNode x ? x : null;
         String join = m == null || m.get("join") == null ? null : name(m.get("join"));
+        Object all = m == null || m.get("all") == null ? null : m.get("all") instanceof Node.Scalar s && s.value() instanceof Long i ? i : name(m.get("all"));
+        if (join != null && all != null) {
+            problems.add(m.get("all"), "'all' joins the whole stack, 'join' its top to the current tensor", "give one of them");
+        }
         Template as = m == null || m.get("as") == null ? null : steps.binding(m.get("as"));
-        return new Step.Pop(place, name(main(value, "stack")), join, as);
+        return new Step.Pop(place, name(main(value, "stack")), join, all, as);
     }
 
     private Step use(Step.Place place, Node value) {

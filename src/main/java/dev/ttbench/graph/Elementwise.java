@@ -16,6 +16,10 @@ import java.util.List;
 final class Elementwise {
     private static final String PLAIN = "Nothing but the result's own arithmetic; reading or writing costs no FLOPs.";
 
+    private static final Primitive.Parameter IN_PLACE = optional("in_place", BOOLEAN, "the result overwrites x; default false");
+    /** Vector FLOPs of a product of complex numbers: four products, two sums. */
+    private static final long COMPLEX_PRODUCT = 6;
+
     private Elementwise() { }
 
     static List<Primitive> all() {
@@ -49,6 +53,16 @@ final class Elementwise {
         compare(out, "equal", "to", "eq");
         compare(out, "greater", "than", "gt");
         compare(out, "less", "than", "lt");
+        compare(out, "at_most", "than", "le");
+        compare(out, "at_least", "than", "ge");
+        compare(out, "both", "with", "bitwise_and");
+        out.add(new Primitive("polar", "angle", List.of(OF, required("angle", TENSOR, "in radians")), "complex numbers of a magnitude and an angle", "3 vector FLOPs an element; magnitude and angle are read, complex numbers written", PLAIN, (e, a) -> {
+            Tensor x = a.input();
+            Tensor angle = a.tensor("angle");
+            Tensor y = e.pointwise("aten.polar", new Tensor[] {x, angle}, x, Dtype.COMPLEX64, 0, 3, 2);
+            e.operator(new Operator.Pointwise("polar", y.shape(), 3, 2));
+            return one(y);
+        }));
         out.add(new Primitive("is_inf", null, List.of(OF), "whether an element is infinite; the result is bool", "1 vector FLOP an element", PLAIN, (e, a) -> {
             Tensor x = a.input();
             return one(emit(e, "isinf", "is_inf", new Tensor[] {x}, x, Dtype.BOOL));
@@ -65,6 +79,10 @@ final class Elementwise {
                     }
                     return one(emit(e, "clamp", "clamp", operands.toArray(new Tensor[0]), x, x.dtype()));
                 }));
+        out.add(new Primitive("masked_fill", "where", List.of(OF, required("where", TENSOR, "a mask of truth values")), "a number where a mask is true, the tensor elsewhere", "1 vector FLOP an element", PLAIN, (e, a) -> {
+            Tensor x = a.input();
+            return one(emit(e, "masked_fill", "masked_fill", new Tensor[] {x, a.tensor("where")}, x, x.dtype()));
+        }));
         out.add(new Primitive("where", null, List.of(OF, required("then", TENSOR, "taken where the mask is true"), required("else", TENSOR, "taken elsewhere")),
                 "chooses between two tensors by a mask", "1 vector FLOP an element; mask, both tensors and the result cross memory", PLAIN, (e, a) -> {
                     Tensor x = a.input();
@@ -76,10 +94,15 @@ final class Elementwise {
     }
 
     private static void unary(List<Primitive> out, String name, String about, long flops, long transcendental) {
-        out.add(new Primitive(name, null, List.of(OF), about, flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once",
-                PLAIN, (e, a) -> {
+        out.add(new Primitive(name, null, List.of(OF, IN_PLACE), about,
+                flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once", PLAIN, (e, a) -> {
                     Tensor x = a.input();
-                    Tensor y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    Tensor y = x;
+                    if (a.bool("in_place", false)) {
+                        e.launch("aten." + name + "_", Emitter.stream(x, new Tensor[] {x}, flops, transcendental), x.dtype(), new Tensor[] {x}, new Tensor[] {x}, 0, 0);
+                    } else {
+                        y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    }
                     e.operator(new Operator.Pointwise(name, x.shape(), flops, transcendental));
                     return one(y);
                 }));
@@ -89,7 +112,7 @@ final class Elementwise {
         out.add(new Primitive(name, key, List.of(OF, required(key, OPERAND, "a tensor (broadcast) or a number"),
                 optional("swap", BOOLEAN, "the class writes y first: the result takes y's memory order; default false"),
                 optional("in_place", BOOLEAN, "the result overwrites x; default false")), about,
-                "1 vector FLOP an element of the result; every operand is read at its own size, a broadcast one included", PLAIN, (e, a) -> {
+                "1 vector FLOP an element of the result, 6 of a complex one; every operand is read at its own size, a broadcast one included", PLAIN, (e, a) -> {
                     Tensor x = a.input();
                     Tensor y = a.operand(key);
                     if (y == null) {
@@ -131,7 +154,12 @@ final class Elementwise {
     }
 
     private static Tensor emit(Emitter e, String kernel, String name, Tensor[] operands, Tensor primary, Dtype dtype) {
-        Tensor out = e.pointwise("aten." + kernel, operands, primary, dtype, 0, 1, name.equals("div") || name.equals("pow") ? 1 : 0);
+        long each = dtype == Dtype.COMPLEX64 ? COMPLEX_PRODUCT : 1;
+        Tensor out = e.pointwise("aten." + kernel, operands, primary, dtype, 0, each, name.equals("div") || name.equals("pow") ? 1 : 0);
+        if (each > 1) {
+            e.operator(new Operator.Pointwise(name, out.shape(), each, 0));
+            return out;
+        }
         List<long[]> shapes = new ArrayList<>();
         for (Tensor t : operands) {
             shapes.add(t.shape());

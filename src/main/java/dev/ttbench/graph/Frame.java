@@ -180,6 +180,10 @@ final class Frame implements Scope {
         stacks.computeIfAbsent(stack, k -> new ArrayList<>()).add(new Pushed(t, place));
     }
 
+    boolean holds(String stack) {
+        return !stacks.getOrDefault(stack, List.of()).isEmpty();
+    }
+
     Tensor pop(String stack) {
         List<Pushed> s = stacks.get(stack);
         if (s == null || s.isEmpty()) {

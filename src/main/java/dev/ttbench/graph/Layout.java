@@ -77,7 +77,7 @@ final class Layout {
     }
 
     private static int weight(Dtype d) {
-        return d == Dtype.BOOL ? 0 : d.isInteger() ? 1 : 1 + d.bytes();
+        return d == Dtype.BOOL ? 0 : d.isInteger() ? 1 : d == Dtype.COMPLEX64 ? Integer.MAX_VALUE : 1 + d.bytes();
     }
 
     /**

@@ -43,6 +43,10 @@ final class Movements {
                     return Elementwise.one(y);
                 }),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
+                new Primitive("upload", null, List.of(OF), "from the host's memory to the device's", NO_FLOPS + " Read once, written once", "The link between them is not modelled.", (e, a) -> Elementwise.one(upload(e, a.input()))),
+                new Primitive("as_complex", null, List.of(OF), "takes the last axis, of extent 2, for the real and the imaginary part", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asComplex(a.input()))),
+                new Primitive("as_real", null, List.of(OF), "a complex tensor as its parts, along a last axis 'parts' of extent 2", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asReal(a.input()))),
+                new Primitive("write", "to", List.of(OF, required("to", TENSOR, "the tensor, or the view of one, that it overwrites")), "copies a tensor into another", NO_FLOPS + " Read once, written once; the result is what was overwritten", "", (e, a) -> Elementwise.one(write(e, a.input(), a.tensor("to")))),
                 new Primitive("concat", "of", List.of(required("of", TENSORS, "the tensors"), optional("axis", AXIS, "where they are joined; default channels")), "joins tensors along an axis", NO_FLOPS + " All read once, the result written", "", (e, a) -> {
                     List<Tensor> ts = a.tensors("of");
                     return Elementwise.one(concat(e, ts, a.has("axis") ? a.axis(ts.get(0), "axis") : ts.get(0).axis("channels")));
@@ -53,10 +57,9 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
-                new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
                 new Primitive("extend", "axis", List.of(OF, required("axis", AXIS, "the axis that grows"), optional("before", INTEGER, "how often its first element is repeated in front; 0 is a kernel without a result, which a class may launch too"),
                         optional("after", INTEGER, "how often its last one is behind")), "repeats the first and the last element of an axis at its ends", NO_FLOPS + " Each end is repeated by a kernel of its own, then all is joined", "", (e, a) -> Elementwise.one(extend(e, a))),
-                new Primitive("pad", null, List.of(OF, optional("*", PADS, "axis name: [before, after]")), "adds constant elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
+                new Primitive("pad", null, List.of(OF, optional("mode", TEXT, "constant (default), or replicate or reflect: elements of the border"), optional("*", PADS, "axis name: [before, after]")), "adds elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
@@ -68,7 +71,7 @@ final class Movements {
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
                 new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
-                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
+                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic, area")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element; area: as many as it averages, extents divided and rounded up", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
                 new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
                 new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
                 new Primitive("pixel_unshuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width shrink")), "moves height and width into channels", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, false))),
@@ -118,6 +121,47 @@ final class Movements {
         }
         Tensor y = e.pointwise("aten._to_copy", x, to, 0, 0);
         return moved(e, "cast", x, y, 0);
+    }
+
+    private static Tensor upload(Emitter e, Tensor x) {
+        return moved(e, "upload", x, e.pointwise("aten._to_copy", x, x.dtype(), 0, 0), 0);
+    }
+
+    private static Tensor asComplex(Tensor x) {
+        int n = x.axes().length - 1;
+        boolean fits = x.dtype() == Dtype.FP32 && n >= 0 && x.axes()[n].extent() == 2 && x.axes()[n].stride() == 1 && x.offset() % 2 == 0;
+        for (int i = 0; fits && i < n; i++) {
+            fits = x.axes()[i].stride() % 2 == 0;
+        }
+        if (!fits) {
+            throw new EvalException("a complex view wants a dense last axis of 2 fp32 numbers, not " + x);
+        }
+        Axis[] axes = Arrays.copyOf(x.axes(), n);
+        for (int i = 0; i < n; i++) {
+            axes[i] = axes[i].withStride(axes[i].stride() / 2);
+        }
+        return new Tensor(axes, x.storage(), x.offset() / 2, Dtype.COMPLEX64, x.attended());
+    }
+
+    private static Tensor asReal(Tensor x) {
+        if (x.dtype() != Dtype.COMPLEX64) {
+            throw new EvalException("a complex tensor is needed, not " + x);
+        }
+        int n = x.axes().length;
+        Axis[] axes = Arrays.copyOf(x.axes(), n + 1);
+        for (int i = 0; i < n; i++) {
+            axes[i] = axes[i].withStride(Tensor.multiply(axes[i].stride(), 2));
+        }
+        axes[n] = Axis.made("parts", 2).withStride(1);
+        return new Tensor(axes, x.storage(), Tensor.multiply(x.offset(), 2), Dtype.FP32, x.attended());
+    }
+
+    private static Tensor write(Emitter e, Tensor x, Tensor to) {
+        if (!Arrays.equals(x.shape(), to.shape())) {
+            throw new EvalException(x + " does not fit into " + to);
+        }
+        e.launch("aten.copy_", Emitter.stream(to, new Tensor[] {x}, 0, 0), to.dtype(), new Tensor[] {x}, new Tensor[] {to}, 0, 0);
+        return moved(e, "write", x, to, 0);
     }
 
     static Tensor concat(Emitter e, List<Tensor> ts, String axis) {
@@ -203,16 +247,6 @@ final class Movements {
         return out;
     }
 
-    private static Tensor overwrite(Emitter e, Args a) {
-        Tensor x = a.input();
-        Tensor y = a.tensor("with");
-        if (!Arrays.equals(x.shape(), y.shape())) {
-            throw new EvalException(y + " does not fit into " + x);
-        }
-        e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
-        return moved(e, "overwrite", y, x, 0);
-    }
-
     private static Tensor extend(Emitter e, Args a) {
         Tensor x = a.input();
         int i = a.axis(x, "axis");
@@ -241,17 +275,27 @@ final class Movements {
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
-        boolean padded = false;
+        int padded = 0;
+        boolean grown = false;
         for (String n : a.names()) {
-            if (!n.equals("of")) {
+            if (!n.equals("of") && !n.equals("mode")) {
                 int i = x.axis(n);
                 long[] pads = a.needed(n, 2);
                 axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
-                padded |= pads[0] != 0 || pads[1] != 0;
+                padded++;
+                grown |= pads[0] != 0 || pads[1] != 0;
             }
         }
-        Tensor y = e.fresh(axes, x.dtype(), padded ? Layout.suggestedOrder(x) : Layout.iterationOrder(axes, new Tensor[] {x}));     // a pad by nothing is a clone
-        e.launch("aten.constant_pad_nd", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        String mode = a.text("mode", "constant");
+        String kernel = switch (mode) {
+            case "constant" -> "aten.constant_pad_nd";
+            case "replicate" -> "aten.replication_pad" + padded + "d";
+            case "reflect" -> "aten.reflection_pad" + padded + "d";
+            default -> throw new EvalException("unknown mode '" + mode + "'", "constant, replicate or reflect");
+        };
+        int[] order = !mode.equals("constant") ? null : grown ? Layout.suggestedOrder(x) : Layout.iterationOrder(axes, new Tensor[] {x});      // a pad by nothing is a clone
+        Tensor y = e.fresh(axes, x.dtype(), order);
+        e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pad", x, y, 0);
     }
 
@@ -290,9 +334,17 @@ final class Movements {
             case "nearest-exact" -> "aten._upsample_nearest_exact" + dims;
             case "bilinear" -> "aten.upsample_bilinear" + dims;
             case "bicubic" -> "aten.upsample_bicubic" + dims;
-            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear or bicubic");
+            case "area" -> "aten._adaptive_avg_pool" + dims;
+            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear, bicubic or area");
         };
         long each = mode.equals("bilinear") ? 8 : mode.equals("bicubic") ? 35 : 0;
+        if (mode.equals("area")) {
+            each = 1;
+            for (int k = 0; k < size.length; k++) {
+                long from = x.axes()[x.axes().length - size.length + k].extent();
+                each = Tensor.multiply(each, (from + size[k] - 1) / size[k]);
+            }
+        }
         Tensor y = e.fresh(axes, x.dtype(), Layout.suggestedOrder(x));
         e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "interpolate", x, y, each);
@@ -328,7 +380,7 @@ final class Movements {
         }
         Tensor y = e.fresh(resized(x, size), x.dtype(), Layout.suggestedOrder(x));
         long each = Operator.elements(kernel);
-        e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + mode + "_pool" + Math.max(2, kernel.length) + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pool", x, y, each);
     }
 
@@ -346,7 +398,7 @@ final class Movements {
         long[] size = up ? new long[] {s[0] / f / f, Math.multiplyExact(s[1], f), Math.multiplyExact(s[2], f)} : new long[] {Math.multiplyExact(Math.multiplyExact(s[0], f), f), s[1] / f, s[2] / f};
         Tensor y = e.fresh(resized(x, size), x.dtype());
         String name = up ? "pixel_shuffle" : "pixel_unshuffle";
-        e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + name, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, name, x, y, 0);
     }
 

@@ -2,6 +2,7 @@ package dev.ttbench.graph;
 
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Template;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,14 +118,21 @@ sealed interface Step {
         private final Place place;
         private final String block;
         private final Arguments arguments;
+        private final boolean tied;
         private BlockDef target;
         private Template[] inputs;
         private Template[] parameters;
 
-        BlockCall(Place place, String block, Arguments arguments) {
+        BlockCall(Place place, String block, Arguments arguments, boolean tied) {
             this.place = place;
             this.block = block;
             this.arguments = arguments;
+            this.tied = tied;
+        }
+
+        /** Whether every turn of the loops around it, within its body, runs the same weights. */
+        boolean tied() {
+            return tied;
         }
 
         String block() {
@@ -191,7 +199,7 @@ sealed interface Step {
          * the loop variable; else null.
          */
         BlockCall only() {
-            if (body.size() != 1 || !(body.get(0) instanceof BlockCall c) || c.condition() != null || c.arguments.as != null || c.arguments.into != null) {
+            if (body.size() != 1 || !(body.get(0) instanceof BlockCall c) || c.condition() != null || c.tied || c.arguments.as != null || c.arguments.into != null) {
                 return null;
             }
             Set<String> names = new HashSet<>();
@@ -284,12 +292,19 @@ sealed interface Step {
         }
     }
 
-    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current. */
-    record Pop(Place place, String stack, String join, Template as) implements Step {
+    /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current; or joins all that it holds, the first pushed first. */
+    record Pop(Place place, String stack, String join, Object all, Template as) implements Step {
         @Override
         public void run(Frame f) {
             Tensor t = f.pop(stack);
-            if (join != null) {
+            if (all != null) {
+                ArrayDeque<Tensor> held = new ArrayDeque<>(List.of(t));
+                while (f.holds(stack)) {
+                    held.addFirst(f.pop(stack));
+                }
+                f.emitter().at(f.loops(), f.weightLoops(), place.name);
+                t = Movements.concat(f.emitter(), List.copyOf(held), all instanceof Long i ? t.axis(i) : t.axis((String) all));
+            } else if (join != null) {
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
                 t = Movements.concat(f.emitter(), List.of(f.current(), t), join);
             }

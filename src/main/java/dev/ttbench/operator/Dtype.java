@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The type of one element of a tensor, with its size in bytes. */
 public enum Dtype {
-    BOOL(1), INT8(1), FP8(1), FP16(2), BF16(2), FP32(4), INT32(4), INT64(8), FP64(8);
+    BOOL(1), INT8(1), FP8(1), FP16(2), BF16(2), FP32(4), INT32(4), INT64(8), FP64(8), COMPLEX64(8);
 
     private final int bytes;
     private final String id = name().toLowerCase(Locale.ROOT);

@@ -25,7 +25,7 @@ final class ControlSchema {
         ABOUT.put("residual", "x + do(x); 'shortcut' are steps on the x side, 'input_first' makes x the sum's first operand.");
         ABOUT.put("branch", "Runs steps aside: the current tensor is afterwards what it was.");
         ABOUT.put("push", "Puts the current tensor on a stack.");
-        ABOUT.put("pop", "Takes the top of a stack: 'join' concatenates it to the current tensor along that axis, 'as' names it; else it becomes current.");
+        ABOUT.put("pop", "Takes the top of a stack: 'join' concatenates it to the current tensor along that axis, 'all' the whole stack, first pushed first; 'as' names the result; else it becomes current.");
         ABOUT.put("keep", "Names the current tensor.");
         ABOUT.put("use", "Makes a named tensor the current one; with 'as' gives it a second name.");
         ABOUT.put("remember", "Keeps the current tensor for the next chunk of the 'iterate' around.");
@@ -63,7 +63,9 @@ final class ControlSchema {
         put(p, "residual", any(type("null"), closed(residual)));
         put(p, "branch", ref("steps"));
         put(p, "push", named("stack", texts("stack")));
-        put(p, "pop", named("stack", texts("stack", "join", "as")));
+        ObjectNode pop = texts("stack", "join", "as");
+        pop.set("all", any(type("string"), type("integer")));
+        put(p, "pop", named("stack", pop));
         put(p, "keep", named("as", texts("as")));
         put(p, "use", named("of", texts("of", "as")));
         put(p, "remember", named("state", texts("state")));
@@ -73,6 +75,7 @@ final class ControlSchema {
         p.set("else", about(ref("steps"), "Runs when 'if' is false."));
         p.set("do", about(ref("steps"), "The steps of a loop, a residual or a branch."));
         p.set("index", about(type("string"), "Name of the loop variable of 'repeat'."));
+        p.set("tied", about(type("boolean"), "Beside the call of a block: every turn of the loops around it, within its body, runs the same weights."));
         p.set("id", about(any(type("string"), type("integer")), "Name of the step in paths; default the operation's, numbered."));
     }
 
