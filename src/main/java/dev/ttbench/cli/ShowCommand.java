@@ -6,6 +6,7 @@ import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
 import dev.ttbench.imports.ImportDef;
 import dev.ttbench.imports.Importer;
+import dev.ttbench.model.Binding;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
@@ -170,7 +171,7 @@ final class ShowCommand implements Command {
             b.append(p.min() == null ? "" : p.min()).append("..").append(p.max() == null ? "" : p.max());
         }
         if (p.multipleOf() != null) {
-            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(p.multipleOf());
+            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(Binding.multiple(p));
         }
         if (p.choices() != null && !p.choices().isEmpty()) {
             b.append(b.isEmpty() ? "" : ", ").append(String.join(" | ", p.choices()));

@@ -52,6 +52,9 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
+                new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
+                new Primitive("extend", "axis", List.of(OF, required("axis", AXIS, "the axis that grows"), optional("before", INTEGER, "how often its first element is repeated in front; 0 is a kernel without a result, which a class may launch too"),
+                        optional("after", INTEGER, "how often its last one is behind")), "repeats the first and the last element of an axis at its ends", NO_FLOPS + " Each end is repeated by a kernel of its own, then all is joined", "", (e, a) -> Elementwise.one(extend(e, a))),
                 new Primitive("pad", null, List.of(OF, optional("mode", TEXT, "constant (default), or replicate or reflect: elements of the border"), optional("*", PADS, "axis name: [before, after]")), "adds elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
                 new Primitive("repeat_interleave", "times", List.of(OF, required("axis", AXIS, "the axis"), required("times", INTEGER, "how often every element stands side by side")), "repeats every element along an axis", NO_FLOPS + " Read at the result's size (expanded), written", "", (e, a) -> {
                     Tensor x = a.input();
@@ -63,7 +66,7 @@ final class Movements {
                     e.launch("aten.clone", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {wide}, new Tensor[] {y}, 0, 0);
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
-                new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "name and extent of a new leading axis")), "repeats a tensor along new leading axes", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
+                new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
                 new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
                 new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
                 new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
@@ -240,6 +243,41 @@ final class Movements {
         return out;
     }
 
+    private static Tensor overwrite(Emitter e, Args a) {
+        Tensor x = a.input();
+        Tensor y = a.tensor("with");
+        if (!Arrays.equals(x.shape(), y.shape())) {
+            throw new EvalException(y + " does not fit into " + x);
+        }
+        e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
+        return moved(e, "overwrite", y, x, 0);
+    }
+
+    private static Tensor extend(Emitter e, Args a) {
+        Tensor x = a.input();
+        int i = a.axis(x, "axis");
+        long n = x.axes()[i].extent();
+        List<Tensor> pieces = new ArrayList<>(List.of(x));
+        for (String end : List.of("before", "after")) {
+            if (a.has(end)) {
+                long times = a.integer(end);
+                if (times < 0 || times > Axis.MAX_EXTENT) {
+                    throw new EvalException("'" + end + "' is " + times + "; it counts elements, from 0");
+                }
+                long last = x.axes()[i].extent();
+                Tensor edge = end.equals("before") ? slice(x, i, 0, 1) : slice(x, i, last - 1, last);
+                Tensor piece = e.fresh(edge.withAxis(i, edge.axes()[i].withExtent(times)).axes(), x.dtype());
+                e.launch("aten.repeat", Emitter.stream(piece, new Tensor[] {edge}, 0, 0), x.dtype(), new Tensor[] {edge}, new Tensor[] {piece}, 0, 0);
+                pieces.add(end.equals("before") ? 0 : pieces.size(), piece);
+                n = Math.addExact(n, times);
+            }
+        }
+        Tensor[] operands = pieces.toArray(new Tensor[0]);
+        Tensor y = e.fresh(x.withAxis(i, x.axes()[i].withExtent(n)).axes(), x.dtype());
+        e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        return moved(e, "extend", x, y, 0);
+    }
+
     private static Tensor pad(Emitter e, Args a) {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
@@ -266,12 +304,19 @@ final class Movements {
     private static Tensor tile(Emitter e, Args a) {
         Tensor x = a.input();
         List<Axis> axes = new ArrayList<>();
+        List<Axis> own = new ArrayList<>(Arrays.asList(x.axes()));
         for (String n : a.names()) {
-            if (!n.equals("of")) {
+            int i = 0;
+            while (i < own.size() && !own.get(i).name().equals(n)) {
+                i++;
+            }
+            if (i < own.size()) {
+                own.set(i, own.get(i).withExtent(Tensor.multiply(own.get(i).extent(), a.extent(n))));
+            } else if (!n.equals("of")) {
                 axes.add(Axis.made(n, a.extent(n)));
             }
         }
-        axes.addAll(Arrays.asList(x.axes()));
+        axes.addAll(own);
         Tensor y = e.fresh(axes.toArray(new Axis[0]), x.dtype());
         e.launch("aten.repeat", Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "tile", x, y, 0);

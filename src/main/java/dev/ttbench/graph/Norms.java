@@ -4,6 +4,7 @@ import static dev.ttbench.graph.Primitive.Kind.AXIS;
 import static dev.ttbench.graph.Primitive.Kind.BOOLEAN;
 import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
+import static dev.ttbench.graph.Primitive.Kind.TENSOR;
 import static dev.ttbench.graph.Primitives.OF;
 import static dev.ttbench.graph.Primitives.optional;
 import static dev.ttbench.graph.Primitives.required;
@@ -12,6 +13,7 @@ import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
 import dev.ttbench.spec.EvalException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Norms, softmax and reductions. */
@@ -24,7 +26,8 @@ final class Norms {
                         "normalises groups of channels over all axes after them; the second axis is the channels",
                         "8 vector FLOPs an element (6 without weights); reads the tensor once, writes it and two statistics a group",
                         "The second read of a group that outgrows the chip is the latency model's affair, not compulsory traffic.", Norms::groupNorm),
-                new Primitive("layer_norm", null, List.of(OF, optional("affine", BOOLEAN, "learned weights; default true"), optional("bias", BOOLEAN, "a learned shift among them; default true")),
+                new Primitive("layer_norm", null, List.of(OF, optional("affine", BOOLEAN, "learned weights; default true"), optional("bias", BOOLEAN, "a learned shift among them; default true"),
+                        optional("scale", TENSOR, "the weights, where the class makes them ready: without it the norm owns its own"), optional("shift", TENSOR, "the shift that goes with scale")),
                         "normalises the last axis", "8 vector FLOPs an element (6 without weights); writes two fp32 statistics a row", "As for group_norm.", Norms::layerNorm),
                 new Primitive("rms_norm", null, List.of(OF, optional("affine", BOOLEAN, "a learned scale; default true")),
                         "divides the last axis by its root mean square; in half precision the framework runs it as a cast to fp32, pow, mean, add, rsqrt, two mul and a cast",
@@ -77,11 +80,17 @@ final class Norms {
         Tensor x = a.input();
         boolean affine = a.bool("affine", true);
         long width = x.last().extent();
-        long parameters = affine ? (a.bool("bias", true) ? 2 : 1) * width : 0;
+        List<Tensor> operands = new ArrayList<>(List.of(x));
+        for (String given : List.of("scale", "shift")) {
+            if (a.has(given)) {
+                operands.add(a.tensor(given));
+            }
+        }
+        long parameters = affine && operands.size() == 1 ? (a.bool("bias", true) ? 2 : 1) * width : 0;
         long bytes = parameters * x.dtype().bytes();
         Tensor y = e.fresh(x.axes(), x.dtype());
         long rows = x.elements() / width;
-        e.launch("aten.native_layer_norm", work(rows, x.elements(), affine ? 8 : 6, -1), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * 4 * rows);
+        e.launch("aten.native_layer_norm", work(rows, x.elements(), affine ? 8 : 6, -1), x.dtype(), operands.toArray(new Tensor[0]), new Tensor[] {y}, bytes, 2 * 4 * rows);
         e.operator(new Operator.Normalization("layer_norm", x.shape(), 1, affine), parameters, bytes, null, 0);
         return Elementwise.one(y);
     }
@@ -116,7 +125,7 @@ final class Norms {
         long parameters = affine ? 2 * channels : 0;
         Tensor y = e.fresh(x.axes(), x.dtype());
         long bytes = (parameters + 2 * channels) * x.dtype().bytes();
-        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * channels * Dtype.FP32.bytes());
+        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * 4 * channels);
         e.operator(new Operator.Normalization("batch_norm", x.shape(), 1, affine), parameters, parameters * x.dtype().bytes(), null, 0);
         return Elementwise.one(y);
     }

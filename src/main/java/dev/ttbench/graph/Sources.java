@@ -1,6 +1,7 @@
 package dev.ttbench.graph;
 
 import static dev.ttbench.graph.Primitive.Kind.AXES;
+import static dev.ttbench.graph.Primitive.Kind.AXIS;
 import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
 import static dev.ttbench.graph.Primitive.Kind.TENSOR;
@@ -30,7 +31,8 @@ final class Sources {
         return List.of(
                 new Primitive("embedding", "rows", List.of(OF, required("rows", INTEGER, "entries of the table"), required("width", INTEGER, "features of an entry"), optional("tied", TEXT, "name under which other operators share the weights")),
                         "looks up one row of a learned table for every index", "No FLOPs. Reads the indices and the rows it takes, writes them; rows x width parameters", "A row taken twice is read twice.", Sources::embedding),
-                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the first axis")), "takes elements of a tensor's first axis by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
+                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the first axis"),
+                        optional("axis", AXIS, "where to take, with the index of the result's shape: an index for every element")), "takes elements of a tensor's first axis, or of another one, by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
                 new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("tied", TEXT, "name under which other operators share it")),
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
                 new Primitive("buffer", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
@@ -44,6 +46,8 @@ final class Sources {
                 like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
                 new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
                 beside("new_zeros", "zeros"), beside("new_ones", "ones"),
+                new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
+                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what overwrites it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
@@ -139,12 +143,16 @@ final class Sources {
         if (x.axes().length == 0) {
             throw new EvalException("gather wants a tensor with an axis, not " + x);
         }
-        Axis[] axes = Arrays.copyOf(index.axes(), index.axes().length + x.axes().length - 1);
-        System.arraycopy(x.axes(), 1, axes, index.axes().length, x.axes().length - 1);
+        boolean each = a.has("axis");
+        if (each && a.axis(x, "axis") >= 0 && index.axes().length != x.axes().length) {
+            throw new EvalException("gather along an axis wants an index with as many axes as " + x + ", not " + index);
+        }
+        Axis[] axes = Arrays.copyOf(index.axes(), index.axes().length + (each ? 0 : x.axes().length - 1));
+        System.arraycopy(x.axes(), 1, axes, index.axes().length, axes.length - index.axes().length);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
         long read = y.bytes() + index.bytes() + (x.dtype().isInteger() || x.dtype() == Dtype.COMPLEX64 ? x.bytes() : 0);
-        e.launchRead("aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
+        e.launchRead(each ? "aten.gather" : "aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Lookup("gather", List.of(x.shape(), index.shape()), y.shape()));
         return Elementwise.one(y);
     }

@@ -113,15 +113,20 @@ public final class Binding implements Scope {
         if (p.min() != null && n < p.min() || p.max() != null && n > p.max()) {
             return what + "is " + n + unit + "; allowed is " + range(p) + unit;
         }
-        if (p.multipleOf() != null && n % p.multipleOf() != 0) {
-            long below = Math.floorDiv(n, p.multipleOf()) * p.multipleOf();
+        if (n != p.atMost(n)) {
+            long below = p.atMost(n);
             long above = below + p.multipleOf();
             boolean low = p.min() == null || below >= p.min();
             boolean high = p.max() == null || above <= p.max();
-            return what + "is " + n + unit + "; allowed are multiples of " + p.multipleOf() + (p.min() != null || p.max() != null ? " " + range(p) : "") + ", the nearest "
+            return what + "is " + n + unit + "; allowed are multiples of " + multiple(p) + (p.min() != null || p.max() != null ? " " + range(p) : "") + ", the nearest "
                     + (low && high ? "are " + below + " and " + above : "is " + (low ? below : above));
         }
         return null;
+    }
+
+    /** Its multiple in words: {@code 8}, {@code 4 plus 1}. */
+    public static String multiple(ModelDef.Parameter p) {
+        return p.plus() == 0 ? String.valueOf(p.multipleOf()) : p.multipleOf() + " plus " + p.plus();
     }
 
     private static String range(ModelDef.Parameter p) {

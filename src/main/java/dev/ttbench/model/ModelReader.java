@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /** Reads a {@code model:} document; every problem is collected with its place. */
 public final class ModelReader {
     private static final List<String> KEYS = List.of("model", "title", "class", "year", "about", "sources", "assumptions", "parameters", "stages");
-    private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "unit", "choices", "about");
-    private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "index", "weights", "inputs", "with");
+    private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "plus", "unit", "choices", "about");
+    private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "dtype", "weight_format", "index", "weights", "inputs", "with");
     private static final List<String> TYPES = List.of("int", "bool", "string", "list");
 
     private final Problems problems;
@@ -130,7 +130,7 @@ public final class ModelReader {
         }
         if (!(e.value() instanceof Node.MapNode m)) {
             problems.add(e.value(), "a parameter is a map with type and default, not " + e.value().describe(), e.key() + ": {type: int, default: 1}");
-            return new ModelDef.Parameter(e.key(), "int", Template.NULL, "", null, null, null, null, List.of(), null, e.line(), e.column());
+            return new ModelDef.Parameter(e.key(), "int", Template.NULL, "", null, null, null, 0, null, List.of(), null, e.line(), e.column());
         }
         unknownKeys(m, PARAMETER_KEYS, "a parameter");
         String type = text(m, "type");
@@ -156,12 +156,17 @@ public final class ModelReader {
             problems.add(m.get("multiple_of"), "'multiple_of' must be positive, not " + multiple, null);
             multiple = null;
         }
+        Long plus = integer(m, "plus");
+        if (plus != null && (multiple == null || plus < 0 || plus >= multiple)) {
+            problems.add(m.get("plus"), "'plus' is " + plus + "; it goes with 'multiple_of', from 0 to one less", "frames: {type: int, default: 81, multiple_of: 4, plus: 1}");
+            plus = null;
+        }
         if (min != null && max != null && min > max) {
             problems.add(m.get("max"), "'max' is " + max + ", less than 'min', " + min, null);
             max = null;
         }
         String written = value instanceof Node.Scalar s ? String.valueOf(s.value()) : otherwise instanceof Template.Constant c ? String.valueOf(c.value()) : "";
-        ModelDef.Parameter p = new ModelDef.Parameter(e.key(), type, otherwise, written, min, max, multiple, text(m, "unit"), choices,
+        ModelDef.Parameter p = new ModelDef.Parameter(e.key(), type, otherwise, written, min, max, multiple, plus == null ? 0 : plus, text(m, "unit"), choices,
                 text(m, "about"), e.line(), e.column());
         if (otherwise instanceof Template.Constant c && value != null) {
             String wrong = Binding.wrong(p, c.value());
@@ -192,7 +197,8 @@ public final class ModelReader {
             problems.add(m.get("weights"), "no earlier stage is called '" + weights + "'", Suggest.hint(weights, before.stream().map(ModelDef.Stage::id).toList()));
         }
         String index = text(m, "index");
-        return new ModelDef.Stage(id, graph, template(m, "if", null, used), template(m, "repeat", null, used), template(m, "batch", null, used), index, weights,
+        return new ModelDef.Stage(id, graph, template(m, "if", null, used), template(m, "repeat", null, used), template(m, "batch", null, used), template(m, "dtype", null, used),
+                template(m, "weight_format", null, used), index, weights,
                 templates(m, "inputs", index, used), templates(m, "with", index, used), m.line(), m.column());
     }
 

@@ -141,9 +141,9 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "layer_norm", "rms_norm", "batch_norm" -> o.name() + " " + out;
             case "l2_norm" -> "l2_normalize " + out;
             case "silu", "gelu", "relu", "sigmoid", "leaky_relu", "tanh", "mish", "hardswish", "softmax" -> o.name() + " " + shape(o.inputs().get(0));
+            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0));
             case "concat", "cache" -> "cat " + out;
             case "embedding" -> "embedding " + out;
-            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0)) + " " + out;
             case "interpolate", "pool" -> o.name() + " " + shape(o.inputs().get(0)) + " " + out;
             default -> null;
         };
@@ -157,7 +157,7 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "matmul" -> "matmul " + (o.has("equation") ? contraction(o) : s(o, "a") + " " + s(o, "b")) + " " + s(o, "output") + " flops " + o.get("flops").asLong();
             case "group_norm" -> "group_norm " + s(o, "input") + " groups " + o.get("groups").asLong();
             case "cat", "embedding" -> op + " " + s(o, "output");
-            case "interpolate", "pool", "pixel_shuffle" -> op + " " + s(o, "input") + " " + s(o, "output");
+            case "interpolate", "pool" -> op + " " + s(o, "input") + " " + s(o, "output");
             default -> op.startsWith("conv") ? op + " " + s(o, "input") + " " + s(o, "output") + " kernel " + s(o, "kernel") + (o.has("groups") ? " groups " + o.get("groups").asLong() : "")
                     + " flops " + o.get("flops").asLong() : o.has("input") ? op + " " + s(o, "input") : op + " " + o;
         };

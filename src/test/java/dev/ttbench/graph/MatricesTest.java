@@ -126,4 +126,21 @@ class MatricesTest {
         assertEquals("[batch 2, tokens 3, tokens 3]", b.shape());
         assertEquals(2 * (2 * 3 * 3) * 5, b.cost().attention());
     }
+
+    @Test
+    void matmulCopiesAFactorWhoseBatchAxesDoNotFold() {
+        String graph = """
+                graph: m
+                inputs: {x: [batch, tokens, features]}
+                body:
+                  - rearrange: {pattern: b n (heads d) -> b heads n d, heads: 2, as: k}
+                  - rearrange: {pattern: b n (heads d) -> b heads d n, heads: 2}
+                  - matmul: k
+                """;
+        long x = 3 * 5 * 8 * HALF;
+        long y = 3 * 2 * 4 * 4 * HALF;
+        assertEquals(2 * x + 2 * x, GraphText.of(graph).input("x", 3, 5, 8).expand().read());
+        assertEquals(2 * x + y, GraphText.of(graph).input("x", 3, 5, 8).expand().written());
+        assertEquals(2 * x, GraphText.of(graph).input("x", 1, 15, 8).expand().read());
+    }
 }

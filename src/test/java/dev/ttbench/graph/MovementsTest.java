@@ -195,6 +195,9 @@ class MovementsTest {
         GraphText.Built gather = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [batch], dtype: int64}}\nbody: [{gather: i}]\n").input("x", 9, 5).input("i", 3).expand();
         assertEquals("[batch 3, features 5]", gather.shape());
         assertEquals(3 * 5 * HALF + 3 * 8, gather.read());
+        GraphText.Built along = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [rows, picked], dtype: int64}}\nbody: [{gather: {index: i, axis: features}}]\n").input("x", 9, 5).input("i", 9, 2).expand();
+        assertEquals("[rows 9, picked 2]", along.shape());
+        assertEquals(9 * 2 * HALF + 9 * 2 * 8, along.read());
         GraphText.Built take = GraphText.of("graph: e\ninputs: {x: [batch, tokens, features], i: {axes: [batch], dtype: int64}}\nbody: [{take: {at: [i, i]}}]\n")
                 .input("x", 2, 3, 5).input("i", 2).expand();
         assertEquals("[batch 2, features 5]", take.shape());

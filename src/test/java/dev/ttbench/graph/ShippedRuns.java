@@ -128,7 +128,9 @@ final class ShippedRuns {
             s.with().forEach((k, v) -> with.put(k, v.eval(scope)));
             List<Expander.Input> inputs = new ArrayList<>();
             for (Map.Entry<String, Template> e : s.inputs().entrySet()) {
-                inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, (List<?>) e.getValue().eval(scope))));
+                if (e.getValue().eval(scope) instanceof List<?> extents) {
+                    inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, extents)));
+                }
             }
             into.add(new Run(name + "/" + s.id() + kind, set.toString(), graph, with, inputs));
         }
@@ -151,8 +153,8 @@ final class ShippedRuns {
     /** A small value from a parameter's range. */
     private static long small(ModelDef.Parameter p, Random random) {
         long step = p.multipleOf() == null ? 1 : p.multipleOf();
-        long least = p.min() == null ? step : (p.min() + step - 1) / step * step;
+        long least = p.atMost((p.min() == null ? 1 : p.min()) + step - 1);
         long n = least + step * random.nextInt(step > 1 ? 20 : 4);
-        return p.max() == null ? n : Math.min(n, p.max() / step * step);
+        return p.max() == null ? n : Math.min(n, p.atMost(p.max()));
     }
 }

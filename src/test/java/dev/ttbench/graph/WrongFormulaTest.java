@@ -58,7 +58,7 @@ class WrongFormulaTest {
                 new Mistake("a wrong kernel", unet, "blocks/unet2d_body.yaml", "  - conv2d: {out: \"${widths[0]}\", kernel: 3}\n", "  - conv2d: {out: \"${widths[0]}\", kernel: 1}\n"),
                 new Mistake("a wrong stride", unet, "blocks/unet2d_body.yaml", "kernel: 3, stride: 2}", "kernel: 3, stride: 1}"),
                 new Mistake("an extra silu", unet, "blocks/embed_mlp.yaml", "  - linear: \"${out}\"\n", "  - silu\n  - linear: \"${out}\"\n"),
-                new Mistake("a missing silu", unet, "blocks/resnet2d.yaml", "      - silu: {of: temb, as: shift}\n        if: ${activation == 'silu'}\n", "      - add: {of: temb, with: 0, as: shift}\n"),
+                new Mistake("a missing silu", unet, "blocks/resnet2d.yaml", "      - silu: {of: temb, as: shift}\n        if: ${!skip_time_act && activation in ['silu', 'swish']}\n", "      - add: {of: temb, with: 0, as: shift}\n"),
                 new Mistake("the heads of an attention doubled", unet, "blocks/attention_layer.yaml", "pattern: b n (heads d) -> b heads n d, heads: \"${heads}\"",
                         "pattern: b n (heads d) -> b heads n d, heads: \"${2 * heads}\""),
                 new Mistake("no copy before the last convolution of a transformer", unet, "blocks/spatial_transformer.yaml", "      - contiguous\n", ""),

@@ -22,12 +22,13 @@ class BindingTest {
             class: test
             parameters:
               side: {type: int, default: 64, unit: px, min: 16, max: 128, multiple_of: 8}
+              frames: {type: int, default: 9, unit: frames, min: 1, max: 33, multiple_of: 4, plus: 1}
               twice: {type: int, default: "${2 * side}"}
               guidance: {type: bool, default: true}
               mode: {type: string, default: fast, choices: [fast, slow]}
               widths: {type: list, default: [1, 2]}
             stages:
-              - {id: s, graph: g, repeat: "${twice}", if: "${guidance}", inputs: {x: ["${side}"]}, with: {mode: "${mode}", widths: "${widths}"}}
+              - {id: s, graph: g, repeat: "${twice}", batch: "${frames}", if: "${guidance}", inputs: {x: ["${side}"]}, with: {mode: "${mode}", widths: "${widths}"}}
             """;
 
     private static ModelDef model() {
@@ -47,7 +48,7 @@ class BindingTest {
 
     @Test
     void defaultsMayUseWhatStandsBeforeThem() {
-        assertEquals(Map.of("side", 64L, "twice", 128L, "guidance", true, "mode", "fast", "widths", List.of(1L, 2L)), bind());
+        assertEquals(Map.of("side", 64L, "frames", 9L, "twice", 128L, "guidance", true, "mode", "fast", "widths", List.of(1L, 2L)), bind());
         assertEquals(240L, bind("side", "120").get("twice"));
         assertEquals(7L, bind("side", "120", "twice", "7").get("twice"));
         assertEquals(List.of(3L, 3L), bind("widths", "[3] * 2").get("widths"));
@@ -56,6 +57,7 @@ class BindingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "side|100|--set side=100: 'side' is 100 px; allowed are multiples of 8 from 16 to 128, the nearest are 96 and 104",
+        "frames|12|--set frames=12: 'frames' is 12 frames; allowed are multiples of 4 plus 1 from 1 to 33, the nearest are 9 and 13",
         "side|8|--set side=8: 'side' is 8 px; allowed is from 16 to 128 px",
         "side|130|--set side=130: 'side' is 130 px; allowed is from 16 to 128 px",
         "side|6.5|--set side=6.5: '6.5' is not an integer",
@@ -68,6 +70,12 @@ class BindingTest {
     void whatIsWrong(String name, String value, String message) {
         InputException e = assertThrows(InputException.class, () -> bind(name, value));
         assertEquals(message, e.problems().get(0).text().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void oneMoreThanAMultiple() {
+        assertEquals(1L, bind("frames", "1").get("frames"));
+        assertEquals(33L, bind("frames", "33").get("frames"));
     }
 
     @Test

@@ -104,8 +104,8 @@ final class Draws {
 
     private static long small(ModelDef.Parameter p, Random random) {
         long step = p.multipleOf() == null ? 1 : p.multipleOf();
-        long least = p.min() == null ? step : (p.min() + step - 1) / step * step;
+        long least = p.atMost((p.min() == null ? 1 : p.min()) + step - 1);
         long n = least + step * random.nextInt(step > 1 ? 20 : "tokens".equals(p.unit()) && p.name().equals("prompt_tokens") ? 200 : 4);
-        return p.max() == null ? n : Math.min(n, p.max() / step * step);
+        return p.max() == null ? n : Math.min(n, p.atMost(p.max()));
     }
 }
