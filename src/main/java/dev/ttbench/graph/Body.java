@@ -42,7 +42,7 @@ public final class Body {
         /** Its name, unique within the body once loops are added. */
         String name();
 
-        /** {@link #loops()} without the turns of {@code iterate}, where equal paths are the same weights. */
+        /** {@link #loops()} without the turns that run the same weights: equal paths are the same weights. */
         String weightLoops();
     }
 

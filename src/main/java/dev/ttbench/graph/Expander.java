@@ -165,7 +165,8 @@ public final class Expander {
         BlockDef target = step.target();
         String name = step.place().name();
         Emitter e = caller.emitter();
-        Map<String, Tensor> reached = caller.states().isEmpty() ? Map.of() : reachedStates(caller.states(), caller.weightLoops() + name + "/");
+        String weightLoops = step.tied() ? "" : caller.weightLoops();
+        Map<String, Tensor> reached = caller.states().isEmpty() ? Map.of() : reachedStates(caller.states(), weightLoops + name + "/");
         int[] storages = new int[inputs.length + reached.size()];
         int count = 0;
         Tensor[] local = new Tensor[inputs.length];
@@ -211,9 +212,9 @@ public final class Expander {
         for (int i = 0; i < made.length; i++) {
             made[i] = e.storage(body.storageBytes(body.escaping()[i]));
         }
-        e.add(new Body.Call(caller.loops(), caller.weightLoops(), name, body, outer, made));
+        e.add(new Body.Call(caller.loops(), weightLoops, name, body, outer, made));
         for (Body.Remembered s : body.states()) {
-            caller.states().put(caller.weightLoops() + name + "/" + s.path(), outside(e, body, s.tensor(), outer, made));
+            caller.states().put(weightLoops + name + "/" + s.path(), outside(e, body, s.tensor(), outer, made));
         }
         Tensor[] out = new Tensor[body.outputs().length];
         for (int i = 0; i < out.length; i++) {

@@ -118,14 +118,21 @@ sealed interface Step {
         private final Place place;
         private final String block;
         private final Arguments arguments;
+        private final boolean tied;
         private BlockDef target;
         private Template[] inputs;
         private Template[] parameters;
 
-        BlockCall(Place place, String block, Arguments arguments) {
+        BlockCall(Place place, String block, Arguments arguments, boolean tied) {
             this.place = place;
             this.block = block;
             this.arguments = arguments;
+            this.tied = tied;
+        }
+
+        /** Whether every turn of the loops around it, within its body, runs the same weights. */
+        boolean tied() {
+            return tied;
         }
 
         String block() {
@@ -192,7 +199,7 @@ sealed interface Step {
          * the loop variable; else null.
          */
         BlockCall only() {
-            if (body.size() != 1 || !(body.get(0) instanceof BlockCall c) || c.condition() != null || c.arguments.as != null || c.arguments.into != null) {
+            if (body.size() != 1 || !(body.get(0) instanceof BlockCall c) || c.condition() != null || c.tied || c.arguments.as != null || c.arguments.into != null) {
                 return null;
             }
             Set<String> names = new HashSet<>();

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** Reads the steps of one body, nested ones included, and notes every name they bind or mention. */
 final class StepReader {
-    private static final List<String> SIBLINGS = List.of("do", "if", "index", "id");
+    private static final List<String> SIBLINGS = List.of("do", "if", "index", "id", "tied");
 
     /** A name or template that a step mentions, with its place. */
     record Mention(Template template, Node at, boolean tensor) { }
@@ -126,12 +126,22 @@ final class StepReader {
         if (step != null && step.get("index") != null && !op.equals("repeat")) {
             problems.add(step.entry("index"), "'index' belongs to 'repeat'", null);
         }
+        boolean tied = step != null && step.get("tied") != null && tied(op, step.entry("tied"));
         Step.Place place = place(op, at, step == null ? null : step.get("id"), step);
         if (DefinitionReader.CONTROL.contains(op)) {
             return new ControlReader(this, problems).read(op, place, at, value, body, step);
         }
         Primitive p = Primitives.get(op);
-        return p != null ? primitive(p, place, at, value) : new Step.BlockCall(place, op.intern(), call(value));
+        return p != null ? primitive(p, place, at, value) : new Step.BlockCall(place, op.intern(), call(value), tied);
+    }
+
+    private boolean tied(String op, Node.Entry e) {
+        if (DefinitionReader.CONTROL.contains(op) || Primitives.get(op) != null) {
+            problems.add(e, "'tied' belongs to the call of a block", "a primitive takes it as an argument");
+        } else if (!(e.value() instanceof Node.Scalar s && s.value() instanceof Boolean)) {
+            problems.add(e.value(), "true or false expected", null);
+        }
+        return e.value() instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
     }
 
     // ---- arguments

@@ -75,6 +75,7 @@ final class ControlSchema {
         p.set("else", about(ref("steps"), "Runs when 'if' is false."));
         p.set("do", about(ref("steps"), "The steps of a loop, a residual or a branch."));
         p.set("index", about(type("string"), "Name of the loop variable of 'repeat'."));
+        p.set("tied", about(type("boolean"), "Beside the call of a block: every turn of the loops around it, within its body, runs the same weights."));
         p.set("id", about(any(type("string"), type("integer")), "Name of the step in paths; default the operation's, numbered."));
     }
 

@@ -122,6 +122,9 @@ class MovementsTest {
         assertEquals("[batch 2, channels 8, height 4, width 10]", pad.shape());
         assertEquals(240 * HALF, pad.read());
         assertEquals(2 * 8 * 4 * 10 * HALF, pad.written());
+        assertEquals(List.of("aten.constant_pad_nd"), pad.kernels());
+        assertEquals(List.of("aten.replication_pad2d", "aten.reflection_pad1d"),
+                GraphText.of(IMAGE, "[{pad: {height: [1, 1], width: [1, 1], mode: replicate}}, {pad: {width: [0, 1], mode: reflect}}]").expand().kernels());
         GraphText.Built tile = GraphText.of("features 5", "[{tile: {batch: 3}}]").expand();
         assertEquals("[batch 3, features 5]", tile.shape());
         assertEquals(5 * HALF, tile.read());
@@ -216,6 +219,10 @@ class MovementsTest {
         assertEquals(HALF, GraphText.of("batch 2", "[scalar]").expand().written());
         GraphText.Built like = GraphText.of("batch 2, features 5", "[zeros_like]").expand();
         assertEquals(2 * 5 * HALF, like.read());
+        GraphText.Built other = GraphText.of("batch 2, features 5", "[{new_zeros: {axes: {batch: 2, features: 3}}}]").expand();
+        assertEquals(List.of("aten.new_zeros"), other.kernels());
+        assertEquals(2 * 5 * HALF, other.read());
+        assertEquals(2 * 3 * HALF, other.written());
     }
 
     @Test
