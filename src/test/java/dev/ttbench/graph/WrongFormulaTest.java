@@ -66,7 +66,7 @@ class WrongFormulaTest {
                 new Mistake("a sum whose operands changed places", "sd-v1.5/vae-decoder/64x64-b1", "blocks/resnet2d.yaml", "  - add: {of: input, with: x}", "  - add: {of: x, with: input}"),
                 new Mistake("a fused gate that is read whole", unet, "blocks/geglu_mlp.yaml", "  - mul: {of: value, by: gate}\n", "  - mul: {of: gate, by: gate}\n"),
                 new Mistake("an MLP too wide", unet, "blocks/geglu_mlp.yaml", "4 * x.features", "5 * x.features"),
-                new Mistake("a group norm with other groups", unet, "blocks/resnet2d.yaml", "groups: 32", "groups: 16"),
+                new Mistake("a group norm with other groups", unet, "graphs/unet2d-condition.yaml", "groups: {type: int, default: 32", "groups: {type: int, default: 16"),
                 new Mistake("a temporal kernel of 5", video, "blocks/spatio_temporal_resnet.yaml", "      - group_norm\n      - silu\n      - conv3d: {out: \"${out}\", kernel: [3, 1, 1]}\n      - if:",
                         "      - group_norm\n      - silu\n      - conv3d: {out: \"${out}\", kernel: [5, 1, 1]}\n      - if:"),
                 new Mistake("an activation of another kind", clip, "blocks/activation.yaml", "  - mul: 1.702\n  - sigmoid\n", "  - mul: 1.702\n  - tanh\n"),
