@@ -119,4 +119,13 @@ class MatricesTest {
         assertEquals("[batch 2, tokens 3, tokens 3]", b.shape());
         assertEquals(2 * (2 * 3 * 3) * 5, b.cost().attention());
     }
+
+    @Test
+    void contractionOfOneAxis() {
+        GraphText.Built b = GraphText.of("graph: m\ninputs: {x: [tokens, axes], w: [axes, heads, features]}\nbody: [{contract: w}]\n").input("x", 7, 3).input("w", 3, 2, 5).expand();
+        assertEquals("[tokens 7, heads 2, features 5]", b.shape());
+        assertEquals(List.of("aten.bmm"), b.kernels());
+        assertEquals(2 * (7 * 2 * 5) * 3, b.cost().attention());
+        assertEquals((7 * 3 + 3 * 2 * 5) * HALF, b.read());
+    }
 }

@@ -64,7 +64,7 @@ class SchemaTest {
         Set<String> schema = new TreeSet<>();
         step.fieldNames().forEachRemaining(schema::add);
         assertTrue(schema.removeAll(DefinitionReader.CONTROL));
-        schema.removeAll(List.of("do", "then", "else", "index", "id"));
+        schema.removeAll(List.of("do", "then", "else", "index", "id", "tied"));
         assertEquals(registry, schema);
         Set<String> table = new TreeSet<>();
         Matcher m = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|").matcher(Files.readString(DOCS.resolve("reference/operators.md")));
