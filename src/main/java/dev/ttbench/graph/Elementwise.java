@@ -16,6 +16,7 @@ import java.util.List;
 final class Elementwise {
     private static final String PLAIN = "Nothing but the result's own arithmetic; reading or writing costs no FLOPs.";
 
+    private static final Primitive.Parameter IN_PLACE = optional("in_place", BOOLEAN, "the result overwrites x; default false");
     /** Vector FLOPs of a product of complex numbers: four products, two sums. */
     private static final long COMPLEX_PRODUCT = 6;
 
@@ -93,10 +94,15 @@ final class Elementwise {
     }
 
     private static void unary(List<Primitive> out, String name, String about, long flops, long transcendental) {
-        out.add(new Primitive(name, null, List.of(OF), about, flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once",
-                PLAIN, (e, a) -> {
+        out.add(new Primitive(name, null, List.of(OF, IN_PLACE), about,
+                flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once", PLAIN, (e, a) -> {
                     Tensor x = a.input();
-                    Tensor y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    Tensor y = x;
+                    if (a.bool("in_place", false)) {
+                        e.launch("aten." + name + "_", Emitter.stream(x, new Tensor[] {x}, flops, transcendental), x.dtype(), new Tensor[] {x}, new Tensor[] {x}, 0, 0);
+                    } else {
+                        y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    }
                     e.operator(new Operator.Pointwise(name, x.shape(), flops, transcendental));
                     return one(y);
                 }));

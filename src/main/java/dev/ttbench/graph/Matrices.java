@@ -35,8 +35,9 @@ final class Matrices {
                     optional("groups", INTEGER, "default 1"), optional("bias", BOOLEAN, "default true")), "transposed convolution of the last " + n + " " + axes,
                     "2 x input elements x (output channels / groups) x kernel elements FLOPs; bytes as a convolution's", "What padding cuts off is counted, as PyTorch counts it.", (e, a) -> Elementwise.one(transposed(e, a, rank))));
         }
-        out.add(new Primitive("linear", "out", List.of(OF, required("out", INTEGER, "output features"), optional("bias", BOOLEAN, "default true"), optional("tied", TEXT, "name under which other operators share the weights")),
-                "x W^T + b over the last axis", "2 x output elements x input features FLOPs; a bias is 1 vector FLOP an element; input, weights and bias are read once, the output is written",
+        out.add(new Primitive("linear", "out", List.of(OF, required("out", INTEGER, "output features"), optional("bias", BOOLEAN, "default true"), optional("shift", TENSOR, "one value a feature that the network computes, in place of a learned bias"),
+                optional("tied", TEXT, "name under which other operators share the weights")), "x W^T + b over the last axis",
+                "2 x output elements x input features FLOPs; a bias is 1 vector FLOP an element; input, weights and bias are read once, the output is written",
                 "With a bias, and contiguous or of rank 2, it is one kernel; otherwise the product and the addition of the bias are two, and a tensor whose leading axes do not fold is copied first.", (e, a) -> Elementwise.one(linear(e, a))));
         out.add(new Primitive("contract", "with", List.of(OF, required("with", TENSOR, "the right factor")), "the product over the last axis of the one and the first of the other; all other axes stay",
                 "2 x output elements x the contracted extent FLOPs", "", (e, a) -> Elementwise.one(contract(e, a))));
@@ -142,7 +143,7 @@ final class Matrices {
             weights = Tensor.multiply(weights, k);
         }
         long parameters = Math.addExact(weights, bias ? out : 0);
-        long bytes = Math.addExact(Tensor.multiply(weights, e.lowering().weightBytes(x.dtype())), bias ? out * x.dtype().bytes() : 0);
+        long bytes = Math.addExact(e.lowering().convolutionBytes(x.dtype(), out, weights / out), bias ? out * x.dtype().bytes() : 0);
         Tensor y = e.fresh(axes, x.dtype());
         e.launch("aten.convolution", work, e.lowering().math(x.dtype()), new Tensor[] {x}, new Tensor[] {y}, bytes, 0);
         e.operator(new Operator.Convolution(name, x.shape(), y.shape(), kernel, stride, groups, bias, transposed), parameters, bytes, null, 0);
@@ -167,7 +168,12 @@ final class Matrices {
         Tensor x = a.input();
         long in = x.last().extent();
         long out = a.extent("out");
-        boolean bias = a.bool("bias", true);
+        Tensor shift = a.optionalTensor("shift");
+        boolean learned = a.bool("bias", true) && shift == null;
+        boolean bias = learned || shift != null;
+        if (shift != null && (shift.axes().length != 1 || shift.last().extent() != out)) {
+            throw new EvalException("the shift " + shift + " must have one axis of " + out);
+        }
         int rank = x.axes().length;
         boolean fused = bias && (rank == 2 || x.contiguous());
         Tensor source = fused || rank <= 2 || folds(x, rank - 2) ? x : e.copy(x);
@@ -176,15 +182,15 @@ final class Matrices {
         axes[rank - 1] = Axis.made(name.startsWith("(") ? "features" : name, out);
         Tensor y = e.fresh(axes, x.dtype());
         long weights = Tensor.multiply(in, out);
-        int each = e.lowering().weightBytes(x.dtype());
-        long biasBytes = bias ? out * x.dtype().bytes() : 0;
-        long bytes = Tensor.multiply(weights, each);
+        long biasBytes = learned ? out * x.dtype().bytes() : 0;
+        long bytes = e.lowering().linearBytes(x.dtype(), out, in);
         Work work = new Work.Gemm(1, y.elements() / out, out, in);
-        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), new Tensor[] {source}, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);
+        Tensor[] operands = fused && shift != null ? new Tensor[] {source, shift} : new Tensor[] {source};
+        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), operands, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);
         if (bias && !fused) {
-            y = e.pointwise("aten.add", new Tensor[] {y}, y, y.dtype(), biasBytes, 1, 0);
+            y = e.pointwise("aten.add", shift == null ? new Tensor[] {y} : new Tensor[] {y, shift}, y, y.dtype(), biasBytes, 1, 0);
         }
-        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), Math.addExact(weights, bias ? out : 0), Math.addExact(bytes, biasBytes), a.text("tied", null), 0);
+        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), Math.addExact(weights, learned ? out : 0), Math.addExact(bytes, biasBytes), a.text("tied", null), 0);
         return y;
     }
 

@@ -38,6 +38,7 @@ final class Movements {
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
                 new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
+                new Primitive("upload", null, List.of(OF), "from the host's memory to the device's", NO_FLOPS + " Read once, written once", "The link between them is not modelled.", (e, a) -> Elementwise.one(upload(e, a.input()))),
                 new Primitive("as_complex", null, List.of(OF), "takes the last axis, of extent 2, for the real and the imaginary part", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asComplex(a.input()))),
                 new Primitive("as_real", null, List.of(OF), "a complex tensor as its parts, along a last axis 'parts' of extent 2", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asReal(a.input()))),
                 new Primitive("write", "to", List.of(OF, required("to", TENSOR, "the tensor, or the view of one, that it overwrites")), "copies a tensor into another", NO_FLOPS + " Read once, written once; the result is what was overwritten", "", (e, a) -> Elementwise.one(write(e, a.input(), a.tensor("to")))),
@@ -66,7 +67,7 @@ final class Movements {
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
                 new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
-                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
+                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic, area")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element; area: as many as it averages, extents divided and rounded up", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
                 new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
                 new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
                 new Primitive("pixel_unshuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width shrink")), "moves height and width into channels", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, false))),
@@ -116,6 +117,10 @@ final class Movements {
         }
         Tensor y = e.pointwise("aten._to_copy", x, to, 0, 0);
         return moved(e, "cast", x, y, 0);
+    }
+
+    private static Tensor upload(Emitter e, Tensor x) {
+        return moved(e, "upload", x, e.pointwise("aten._to_copy", x, x.dtype(), 0, 0), 0);
     }
 
     private static Tensor asComplex(Tensor x) {
@@ -331,9 +336,17 @@ final class Movements {
             case "nearest-exact" -> "aten._upsample_nearest_exact" + dims;
             case "bilinear" -> "aten.upsample_bilinear" + dims;
             case "bicubic" -> "aten.upsample_bicubic" + dims;
-            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear or bicubic");
+            case "area" -> "aten._adaptive_avg_pool" + dims;
+            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear, bicubic or area");
         };
         long each = mode.equals("bilinear") ? 8 : mode.equals("bicubic") ? 35 : 0;
+        if (mode.equals("area")) {
+            each = 1;
+            for (int k = 0; k < size.length; k++) {
+                long from = x.axes()[x.axes().length - size.length + k].extent();
+                each = Tensor.multiply(each, (from + size[k] - 1) / size[k]);
+            }
+        }
         Tensor y = e.fresh(axes, x.dtype(), Layout.suggestedOrder(x));
         e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "interpolate", x, y, each);

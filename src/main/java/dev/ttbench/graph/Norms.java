@@ -125,7 +125,7 @@ final class Norms {
         long parameters = affine ? 2 * channels : 0;
         Tensor y = e.fresh(x.axes(), x.dtype());
         long bytes = (parameters + 2 * channels) * x.dtype().bytes();
-        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * channels * Dtype.FP32.bytes());
+        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * 4 * channels);
         e.operator(new Operator.Normalization("batch_norm", x.shape(), 1, affine), parameters, parameters * x.dtype().bytes(), null, 0);
         return Elementwise.one(y);
     }

@@ -328,4 +328,15 @@ class AttentionTest {
                 """).input("q", 2, 4, 6, 8).input("k", 2, 4, 6, 8).expand());
         assertTrue(e.getMessage().contains("of self-attention"), e.getMessage());
     }
+
+    @Test
+    void aMaskOfTruthValuesIsMadeNumbersWhereItIsAdded() {
+        GraphText g = GraphText.of("batch 2, heads 4, tokens 6, features 8", "[{ones: {axes: {rows: 6, columns: 6}, dtype: bool, as: seen}}, {attention: {query: x, key: x, value: x, bias: seen}}]");
+        GraphText.Built fused = g.expand();
+        assertEquals(List.of("aten.ones", "scaled_dot_product_attention"), fused.kernels());
+        assertEquals(2 * 4 * 6 * 8 * 2 + 36, fused.read());
+        List<String> math = g.attention(Lowering.AttentionForm.MATH).expand().kernels();
+        assertEquals(List.of("aten.ones", "aten.scalar_tensor", "aten.scalar_tensor", "aten.where", "aten._to_copy"), math.subList(0, 5));
+        assertTrue(g.attention(Lowering.AttentionForm.SEPARATE).expand().kernels().contains("aten.where"));
+    }
 }

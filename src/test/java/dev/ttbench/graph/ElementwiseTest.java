@@ -106,4 +106,12 @@ class ElementwiseTest {
         assertEquals(2 * 3 * 5 * (HALF + 1), b.launches().get(1).kernel().bytesRead());
         assertEquals(2 * 3 * 5 * HALF, b.launches().get(1).kernel().bytesWritten());
     }
+
+    @Test
+    void polarNumbers() {
+        GraphText.Built b = GraphText.of(TOKENS, "[{cast: fp32}, {keep: angle}, {ones_like: {of: angle}}, {polar: angle}]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.ones_like", "aten.polar"), b.kernels());
+        assertEquals("complex64", b.result().dtype().id());
+        assertEquals(2 * 3 * 5 * 3, b.vector());
+    }
 }

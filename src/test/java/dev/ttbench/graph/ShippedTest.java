@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of every shipped graph at any size. */
 class ShippedTest {
+    /** Graphs that take the items of a batch one after the other: a larger batch has more operators. */
+    private static final Set<String> ITEM_BY_ITEM = Set.of("z-image-transformer");
     private static final Lowering FUSED = form(Lowering.AttentionForm.FUSED);
 
     private record Row(String path, Body.Op op, long live) { }
@@ -64,6 +67,10 @@ class ShippedTest {
     void twiceTheBatchIsTwiceTheFlops(ShippedRuns.Run run) {
         List<Row> one = withoutCopies(rows(run.expand(FUSED, true)));
         List<Row> two = withoutCopies(rows(run.doubled().expand(FUSED, true)));
+        if (ITEM_BY_ITEM.contains(run.graph().name())) {
+            assertEquals(2 * one.stream().mapToLong(r -> r.op().operator().flops()).sum(), two.stream().mapToLong(r -> r.op().operator().flops()).sum());
+            return;
+        }
         if (one.size() != two.size()) {      // a class that goes through its batch in pieces
             if (run.graph().name().equals("mochi-vae-encoder")) {
                 return;                      // its strided convolutions lose frames between pieces
