@@ -15,6 +15,15 @@ import java.util.List;
  */
 record Option(String name, String shortName, String label, boolean repeatable, List<String> choices, String listed, String about) {
 
+    /** Whether a value is one of the choices; for one stage, as {@code STAGE=VALUE}, or with a number, as {@code VALUE:64}, where the label says so. */
+    boolean accepts(String value) {
+        if (choices.isEmpty() || choices.contains(value)) {
+            return true;
+        }
+        String plain = label.startsWith("[STAGE=]") ? value.substring(value.indexOf('=') + 1) : value;
+        return choices.contains(label.endsWith("[:N]") && plain.matches(".*:\\d+") ? plain.substring(0, plain.lastIndexOf(':')) : plain);
+    }
+
     static Option of(String name, String label, String about) {
         return new Option(name, null, label, false, List.of(), null, about);
     }

@@ -110,7 +110,7 @@ final class PicocliParser {
         if (value.isEmpty()) {
             throw new UsageException("option " + o.name() + " has an empty value", o.choices().isEmpty() ? null : "known: " + String.join(", ", o.choices()));
         }
-        if (!o.choices().isEmpty() && !o.choices().contains(value)) {
+        if (!o.accepts(value)) {
             throw choice(o.name(), value, o.choices());
         }
         return value;

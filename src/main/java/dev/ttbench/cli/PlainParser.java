@@ -32,7 +32,7 @@ final class PlainParser {
             } else {
                 return null;
             }
-            if (value.isEmpty() || value.charAt(0) == '-' || value.charAt(0) == '"' || !o.choices().isEmpty() && !o.choices().contains(value)) {
+            if (value.isEmpty() || value.charAt(0) == '-' || value.charAt(0) == '"' || !o.accepts(value)) {
                 return null;
             }
             out.put(o.name(), value);

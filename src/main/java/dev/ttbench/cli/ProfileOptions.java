@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.device.Device;
+import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
@@ -15,7 +16,9 @@ final class ProfileOptions {
             new Option("--model", null, "MODEL", false, List.of(), "models", "What to profile: a name of 'ttbench list models', a YAML file, or a configuration to import: config.json, a pipeline's folder."),
             new Option("--set", null, "NAME=VALUE", true, List.of(), null, "A parameter of the model; 'ttbench show MODEL' names them."),
             new Option("--device", null, "DEVICE", false, List.of(), "devices", "The accelerator: a name of 'ttbench list devices', or a YAML file."),
-            Option.choice("--dtype", List.of("fp32", "tf32", "fp16", "bf16", "fp8", "int8"), "Type of weights and arithmetic."),
+            new Option("--dtype", null, "[STAGE=]DTYPE", true, Profiler.DTYPES, null, "Type of weights and arithmetic, of all stages or of one."),
+            new Option("--weights", null, "[STAGE=]FORMAT[:N]", true, List.of("int8", "fp8", "nf4", "int4", "none"), null,
+                    "Format of quantised weights, of all stages or of one; int4:64 has a scale every 64 weights. Arithmetic keeps its type."),
             Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math"),
                     "Implementation of attention; flash is the runtime's best, baseline separate kernels."),
             Option.choice("--runtime", List.of("eager", "compiled", "tensorrt", "serving"), "How kernels are launched and fused."),
@@ -43,7 +46,24 @@ final class ProfileOptions {
         if (a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; 'ttbench list models' names them");
         }
-        return new Request(a.one("--model"), set(a), a.one("--device"), a.one("--dtype"), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+        Map<String, String> dtypes = byStage("--dtype", a);
+        Map<String, String> weights = byStage("--weights", a);
+        return new Request(a.one("--model"), set(a), a.one("--device"), dtypes.remove(""), new Precision(weights.remove(""), dtypes, weights), a.one("--attention"), a.one("--runtime"), a.one("--layout"), a.all("--stage"));
+    }
+
+    /** The values of an option that may start with a stage and '='; that of all stages under the empty name. */
+    private static Map<String, String> byStage(String option, Arguments a) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (String s : a.all(option)) {
+            int equals = s.indexOf('=');
+            String stage = equals < 0 ? "" : s.substring(0, equals).strip();
+            String value = s.substring(equals + 1).strip();
+            String before = out.put(stage, value);
+            if (before != null && !before.equals(value)) {
+                throw new UsageException(option + (stage.isEmpty() ? "" : " " + stage) + " is given twice, as " + before + " and as " + value, null);
+            }
+        }
+        return out;
     }
 
     /** What {@code --set} says, by name. */

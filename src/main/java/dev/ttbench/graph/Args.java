@@ -215,11 +215,7 @@ final class Args {
     int axis(Tensor t, String name) {
         Object v = required(name);
         if (v instanceof Long i) {
-            long at = i < 0 ? i + t.axes().length : i;
-            if (at < 0 || at >= t.axes().length) {
-                throw new EvalException("there is no axis " + i + " in " + t);
-            }
-            return (int) at;
+            return t.axis(i);
         }
         return t.axis(text(name));
     }

@@ -30,6 +30,7 @@ final class Attentions {
         return List.of(new Primitive("attention", null, List.of(required("query", TENSOR, "[batch, heads, tokens, features]"), required("key", TENSOR, "the same; fewer heads under grouped-query attention"),
                 required("value", TENSOR, "as key"), optional("causal", BOOLEAN, "query i sees keys up to its own position; default false"), optional("bias", TENSOR, "added to the scores, broadcast; truth values allow a key"),
                 optional("softmax", DTYPE, "type of the softmax where its kernels are separate; default the input's"),
+                optional("fused", BOOLEAN, "default true; false: its kernels are the framework's plain ones wherever a fused one is the other choice"),
                 optional("window", INTEGERS, "a query sees the keys of its own block of that extent, one for all axes of the tokens or a list"),
                 optional("grid", INTEGERS, "the axes are cut into that many strips; a query sees the key at its own offset in each: dilated"),
                 optional("neighbourhood", INTEGERS, "a query sees that many keys around itself, an odd number; under causal those up to itself"),
@@ -61,7 +62,7 @@ final class Attentions {
             checkBias(q, k, bias, q.axes()[0].extent(), q.axes()[2].extent(), k.axes()[2].extent());
         }
         Tensor y = switch (e.lowering().attention()) {
-            case FUSED -> fused(e, q, k, v, bias, causal);
+            case FUSED -> a.bool("fused", true) ? fused(e, q, k, v, bias, causal) : math(e, q, k, v, bias, causal);
             case SEPARATE -> separate(e, q, k, v, bias, causal, a.dtype("softmax", q.dtype()));
             case MATH -> math(e, q, k, v, bias, causal);
         };

@@ -125,7 +125,7 @@ final class ControlReader {
         keys(value, List.of("stack", "join", "all", "as"), "pop");
         Node.MapNode m = value instanceof Node.MapNode x ? x : null;
         String join = m == null || m.get("join") == null ? null : name(m.get("join"));
-        String all = m == null || m.get("all") == null ? null : name(m.get("all"));
+        Object all = m == null || m.get("all") == null ? null : m.get("all") instanceof Node.Scalar s && s.value() instanceof Long i ? i : name(m.get("all"));
         if (join != null && all != null) {
             problems.add(m.get("all"), "'all' joins the whole stack, 'join' its top to the current tensor", "give one of them");
         }

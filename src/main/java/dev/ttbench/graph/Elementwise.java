@@ -54,6 +54,7 @@ final class Elementwise {
         compare(out, "greater", "than", "gt");
         compare(out, "less", "than", "lt");
         compare(out, "at_most", "than", "le");
+        compare(out, "at_least", "than", "ge");
         compare(out, "both", "with", "bitwise_and");
         out.add(new Primitive("polar", "angle", List.of(OF, required("angle", TENSOR, "in radians")), "complex numbers of a magnitude and an angle", "3 vector FLOPs an element; magnitude and angle are read, complex numbers written", PLAIN, (e, a) -> {
             Tensor x = a.input();
@@ -78,6 +79,10 @@ final class Elementwise {
                     }
                     return one(emit(e, "clamp", "clamp", operands.toArray(new Tensor[0]), x, x.dtype()));
                 }));
+        out.add(new Primitive("masked_fill", "where", List.of(OF, required("where", TENSOR, "a mask of truth values")), "a number where a mask is true, the tensor elsewhere", "1 vector FLOP an element", PLAIN, (e, a) -> {
+            Tensor x = a.input();
+            return one(emit(e, "masked_fill", "masked_fill", new Tensor[] {x, a.tensor("where")}, x, x.dtype()));
+        }));
         out.add(new Primitive("where", null, List.of(OF, required("then", TENSOR, "taken where the mask is true"), required("else", TENSOR, "taken elsewhere")),
                 "chooses between two tensors by a mask", "1 vector FLOP an element; mask, both tensors and the result cross memory", PLAIN, (e, a) -> {
                     Tensor x = a.input();

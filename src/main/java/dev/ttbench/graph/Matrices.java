@@ -143,7 +143,7 @@ final class Matrices {
             weights = Tensor.multiply(weights, k);
         }
         long parameters = Math.addExact(weights, bias ? out : 0);
-        long bytes = Math.addExact(Tensor.multiply(weights, e.lowering().weightBytes(x.dtype())), bias ? out * x.dtype().bytes() : 0);
+        long bytes = Math.addExact(e.lowering().convolutionBytes(x.dtype(), out, weights / out), bias ? out * x.dtype().bytes() : 0);
         Tensor y = e.fresh(axes, x.dtype());
         e.launch("aten.convolution", work, e.lowering().math(x.dtype()), new Tensor[] {x}, new Tensor[] {y}, bytes, 0);
         e.operator(new Operator.Convolution(name, x.shape(), y.shape(), kernel, stride, groups, bias, transposed), parameters, bytes, null, 0);
@@ -182,9 +182,8 @@ final class Matrices {
         axes[rank - 1] = Axis.made(name.startsWith("(") ? "features" : name, out);
         Tensor y = e.fresh(axes, x.dtype());
         long weights = Tensor.multiply(in, out);
-        int each = e.lowering().weightBytes(x.dtype());
         long biasBytes = learned ? out * x.dtype().bytes() : 0;
-        long bytes = Tensor.multiply(weights, each);
+        long bytes = e.lowering().linearBytes(x.dtype(), out, in);
         Work work = new Work.Gemm(1, y.elements() / out, out, in);
         Tensor[] operands = fused && shift != null ? new Tensor[] {source, shift} : new Tensor[] {source};
         e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), operands, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);

@@ -125,7 +125,7 @@ final class Norms {
         long parameters = affine ? 2 * channels : 0;
         Tensor y = e.fresh(x.axes(), x.dtype());
         long bytes = (parameters + 2 * channels) * x.dtype().bytes();
-        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * channels * Dtype.FP32.bytes());
+        e.launch("aten.native_batch_norm", Emitter.stream(y, new Tensor[] {x}, 2, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, bytes, 2 * 4 * channels);
         e.operator(new Operator.Normalization("batch_norm", x.shape(), 1, affine), parameters, parameters * x.dtype().bytes(), null, 0);
         return Elementwise.one(y);
     }
@@ -160,11 +160,12 @@ final class Norms {
     }
 
     private static Primitive reduce(String name, String about) {
-        return new Primitive(name, "axis", List.of(OF, required("axis", AXIS, "the axis, by name"), optional("keep", BOOLEAN, "keep the axis with extent 1; default true, for argmax false")), about,
+        return new Primitive(name, "axis", List.of(OF, required("axis", AXIS, "the axis, by name"), optional("keep", BOOLEAN, "keep the axis with extent 1; default true, for argmax false"),
+                optional("dtype", DTYPE, "type of the result; default the input's")), about,
                 "1 vector FLOP an element of the input", "The final division of a mean is not counted.", (e, a) -> {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
-                    Dtype out = name.equals("argmax") || name.equals("sample") ? Dtype.INT64 : x.dtype();
+                    Dtype out = name.equals("argmax") || name.equals("sample") ? Dtype.INT64 : a.dtype("dtype", x.dtype());
                     String kernel = name.equals("sample") ? "multinomial" : name.equals("length") ? "linalg_vector_norm" : name;
                     Tensor y = launchReduce(e, "aten." + kernel, x, i, out);
                     e.operator(new Operator.Reduction(name, x.shape(), y.shape()));

@@ -32,7 +32,8 @@ final class Sources {
         return List.of(
                 new Primitive("embedding", "rows", List.of(OF, required("rows", INTEGER, "entries of the table"), required("width", INTEGER, "features of an entry"), optional("tied", TEXT, "name under which other operators share the weights")),
                         "looks up one row of a learned table for every index", "No FLOPs. Reads the indices and the rows it takes, writes them; rows x width parameters", "A row taken twice is read twice.", Sources::embedding),
-                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the axis"), optional("axis", AXIS, "default the first")), "takes elements of one axis of a tensor by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
+                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the axis"), optional("axis", AXIS, "default the first")),
+                        "takes elements of one axis of a tensor by index: an index for every element where it has as many axes, else the same for all", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
                 new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"),
                         optional("matrix", BOOLEAN, "kept in the type of the matrices of products and look-ups, quantised where they are; default false"), optional("tied", TEXT, "name under which other operators share it")),
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
@@ -50,23 +51,19 @@ final class Sources {
                 }),
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
-                fill("zeros"), fill("ones"), fill("full"), fill("randn"),
-                new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
-                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what overwrites it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
+                fill("zeros"), fill("ones"), fill("randn"),
                 like("zeros_like", "zeros in the shape of a tensor"), like("ones_like", "ones in the shape of a tensor"), like("full_like", "a constant in the shape of a tensor"),
-                new Primitive("new_ones", null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), "ones beside a tensor: on its device",
-                        "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, "new_ones", a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype())))),
+                new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
+                beside("new_zeros", "zeros"), beside("new_ones", "ones"),
+                new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
+                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what is written to it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }
 
     private static Primitive fill(String name) {
         return new Primitive(name, null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
-                switch (name) {
-            case "randn" -> "a tensor of random numbers";
-            case "full" -> "a tensor of one number, repeated";
-            default -> "a tensor of " + name;
-        }, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
+                name.equals("randn") ? "a tensor of random numbers" : "a tensor of " + name, "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, name, Movements.axes(a), a.dtype("dtype", e.compute()))));
     }
 
     private static Tensor filled(Emitter e, String name, Axis[] axes, Dtype dtype) {
@@ -108,14 +105,13 @@ final class Sources {
     }
 
     private static Primitive like(String name, String about) {
-        return new Primitive(name, null, List.of(OF, optional("axes", AXES, "other axes than its: {name: extent}")), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> {
-            Tensor x = a.input();
-            boolean other = a.has("axes");
-            Tensor y = e.fresh(other ? Movements.axes(a) : x.axes(), x.dtype());
-            e.launch("aten." + (other ? "new_" + name.substring(0, name.indexOf('_')) : name), Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
-            e.operator(new Operator.Movement(name, List.of(x.shape()), y.shape(), Category.MEMORY, 0));
-            return Elementwise.one(y);
-        });
+        return new Primitive(name, null, List.of(OF), about, "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "",
+                (e, a) -> Elementwise.one(beside(e, name, a.input(), a.input().axes(), a.input().dtype())));
+    }
+
+    private static Primitive beside(String name, String what) {
+        return new Primitive(name, null, List.of(OF, required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default that of the tensor")), what + " beside a tensor: on its device",
+                "No FLOPs; the framework's kernel names the tensor as an operand, so its bytes count as read", "", (e, a) -> Elementwise.one(beside(e, name, a.input(), Movements.axes(a), a.dtype("dtype", a.input().dtype()))));
     }
 
     private static Tensor beside(Emitter e, String name, Tensor x, Axis[] axes, Dtype dtype) {
@@ -158,13 +154,19 @@ final class Sources {
             throw new EvalException("gather wants a tensor with an axis, not " + x);
         }
         int i = a.has("axis") ? a.axis(x, "axis") : 0;
-        Axis[] axes = Arrays.copyOf(x.axes(), index.axes().length + x.axes().length - 1);
-        System.arraycopy(index.axes(), 0, axes, i, index.axes().length);
-        System.arraycopy(x.axes(), i + 1, axes, i + index.axes().length, x.axes().length - 1 - i);
+        boolean each = a.has("axis") && x.axes().length > 1 && index.axes().length == x.axes().length;
+        Axis[] axes = each ? index.axes().clone() : Arrays.copyOf(x.axes(), index.axes().length + x.axes().length - 1);
+        if (!each) {
+            System.arraycopy(index.axes(), 0, axes, i, index.axes().length);
+            System.arraycopy(x.axes(), i + 1, axes, i + index.axes().length, x.axes().length - 1 - i);
+            if (index.axes().length == 1 && a.has("axis")) {
+                axes[i] = x.axes()[i].withExtent(index.last().extent());      // still the elements of that axis
+            }
+        }
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
-        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() ? x.bytes() : 0);
-        e.launchRead("aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
+        long read = y.bytes() + index.bytes() + (x.dtype().isInteger() || x.dtype() == Dtype.COMPLEX64 ? x.bytes() : 0);
+        e.launchRead(each ? "aten.gather" : "aten.index", new Work.Stream(y.elements(), 0, 0, false), y.dtype(), read, uses, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Lookup("gather", List.of(x.shape(), index.shape()), y.shape()));
         return Elementwise.one(y);
     }

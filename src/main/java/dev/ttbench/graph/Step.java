@@ -2,6 +2,7 @@ package dev.ttbench.graph;
 
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Template;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -292,17 +293,17 @@ sealed interface Step {
     }
 
     /** Takes the top of a stack: to be joined to the current tensor, to be named, or to become current; or joins all that it holds, the first pushed first. */
-    record Pop(Place place, String stack, String join, String all, Template as) implements Step {
+    record Pop(Place place, String stack, String join, Object all, Template as) implements Step {
         @Override
         public void run(Frame f) {
             Tensor t = f.pop(stack);
             if (all != null) {
-                java.util.ArrayDeque<Tensor> held = new java.util.ArrayDeque<>(List.of(t));
+                ArrayDeque<Tensor> held = new ArrayDeque<>(List.of(t));
                 while (f.holds(stack)) {
                     held.addFirst(f.pop(stack));
                 }
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
-                t = Movements.concat(f.emitter(), List.copyOf(held), all);
+                t = Movements.concat(f.emitter(), List.copyOf(held), all instanceof Long i ? t.axis(i) : t.axis((String) all));
             } else if (join != null) {
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
                 t = Movements.concat(f.emitter(), List.of(f.current(), t), join);

@@ -147,6 +147,15 @@ final class Tensor implements Scope.Members {
         return hit;
     }
 
+    /** The axis of that number, counted from 0 or, negative, from the end. */
+    int axis(long number) {
+        long at = number < 0 ? number + axes.length : number;
+        if (at < 0 || at >= axes.length) {
+            throw new EvalException("there is no axis " + number + " in " + this);
+        }
+        return (int) at;
+    }
+
     @Override
     public Object member(String name) {
         return name.equals("dtype") ? dtype.id() : (Object) axes[axis(name)].extent();

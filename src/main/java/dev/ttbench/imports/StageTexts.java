@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** The stages of an import under one configuration: names of keys replaced by their values, names of the model's parameters left as they are. */
 final class StageTexts {
-    private static final List<String> VALUES = List.of("if", "repeat", "batch", "index", "weights");
+    private static final List<String> VALUES = List.of("if", "repeat", "batch", "dtype", "weight_format", "index", "weights");
 
     private final Library library;
 

@@ -5,6 +5,7 @@ import dev.ttbench.device.Defaults;
 import dev.ttbench.device.DeviceReader;
 import dev.ttbench.device.RuntimesReader;
 import dev.ttbench.graph.Library;
+import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.LatencyReader;
 import dev.ttbench.model.ModelDef;
@@ -28,7 +29,7 @@ import java.util.TreeSet;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "import");
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -119,6 +120,7 @@ public final class Lint {
             case "latency" -> LatencyReader.read(m, problems);
             case "runtimes" -> RuntimesReader.read(m, problems);
             case "defaults" -> Defaults.read(m, problems);
+            case "weight_formats" -> WeightFormatReader.read(m, problems);
             case "import" -> new Importer(new Library(files)).check(m, problems);
             default -> { }
         }

@@ -48,12 +48,14 @@ public record ModelDef(String id, String title, String modelClass, Long year, St
      * @param condition whether it runs at all, or null
      * @param repeat how often, or null for once
      * @param batch value of the graph's batch axis, or null for 1
+     * @param dtype type of its weights and arithmetic, or null for the request's
+     * @param weightFormat format of its quantised weights, or null for the request's
      * @param index name of the step's number in {@code inputs} and {@code with} when runs differ; null when all are alike
      * @param weights id of an earlier stage whose network this is; null when it has its own
      * @param inputs extents of each input's axes apart from the batch
      * @param with parameters of the graph
      */
-    public record Stage(String id, String graph, Template condition, Template repeat, Template batch, String index, String weights, Map<String, Template> inputs,
+    public record Stage(String id, String graph, Template condition, Template repeat, Template batch, Template dtype, Template weightFormat, String index, String weights, Map<String, Template> inputs,
             Map<String, Template> with, int line, int column) { }
 
     /** The parameter of that name, or null. */

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 public final class ModelReader {
     private static final List<String> KEYS = List.of("model", "title", "class", "year", "about", "sources", "assumptions", "parameters", "stages");
     private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "plus", "unit", "choices", "about");
-    private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "index", "weights", "inputs", "with");
+    private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "dtype", "weight_format", "index", "weights", "inputs", "with");
     private static final List<String> TYPES = List.of("int", "bool", "string", "list");
 
     private final Problems problems;
@@ -197,7 +197,8 @@ public final class ModelReader {
             problems.add(m.get("weights"), "no earlier stage is called '" + weights + "'", Suggest.hint(weights, before.stream().map(ModelDef.Stage::id).toList()));
         }
         String index = text(m, "index");
-        return new ModelDef.Stage(id, graph, template(m, "if", null, used), template(m, "repeat", null, used), template(m, "batch", null, used), index, weights,
+        return new ModelDef.Stage(id, graph, template(m, "if", null, used), template(m, "repeat", null, used), template(m, "batch", null, used), template(m, "dtype", null, used),
+                template(m, "weight_format", null, used), index, weights,
                 templates(m, "inputs", index, used), templates(m, "with", index, used), m.line(), m.column());
     }
 

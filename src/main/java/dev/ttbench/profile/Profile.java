@@ -22,9 +22,10 @@ public record Profile(Model model, Map<String, Object> request, DeviceUsed devic
     /**
      * How it ran.
      *
+     * @param weights format of quantised weights as the request has it; null when it has none
      * @param attentionLibrary the kernels that {@code attention} means here
      */
-    public record Settings(String dtype, String attention, String attentionLibrary, String runtime, String layout) { }
+    public record Settings(String dtype, String weights, String attention, String attentionLibrary, String runtime, String layout) { }
 
     /**
      * The generation as a whole.

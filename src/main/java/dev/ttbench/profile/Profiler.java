@@ -16,6 +16,7 @@ import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Suggest;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,10 @@ public final class Profiler {
     /** As {@link #profile(Request)}, for a model that has been read. */
     public Profile profile(ModelDef model, Request r) {
         Defaults d = suites.defaults();
-        String dtype = chosen("--dtype", r.dtype(), d.dtype(), DTYPES);
+        List<ModelDef.Stage> wanted = stages(model, r.stages());
+        Binding binding = Binding.of(model, r.set());
+        Precisions precisions = new Precisions(model, binding, r, d.dtype(), suites);
+        String dtype = precisions.dtype();
         String attention = chosen("--attention", r.attention(), d.attention(), ATTENTIONS);
         String runtime = chosen("--runtime", r.runtime(), d.runtime(), suites.devices().runtimes());
         String layout = chosen("--layout", r.layout(), d.layout(), LAYOUTS);
@@ -55,15 +59,18 @@ public final class Profiler {
         Device device = suites.devices().get(deviceName);
         String kernels = attention.equals("math") ? "baseline" : attention;
         Latencies latencies = suites.latencies();
-        LatencyModel latency = latencies.model(device, kernels, dtype, layout, runtime, true);
         HostCosts host = suites.devices().runtime(runtime);
-        Binding binding = Binding.of(model, r.set());
-        List<ModelDef.Stage> wanted = stages(model, r.stages());
-        Expander expander = new Expander(lowering(dtype, attention, runtime));
-        StageRunner runner = new StageRunner(model, binding, suites.library(), expander, !runtime.equals("eager"), latency, host);
+        Map<Precisions.Choice, StageRunner> runners = new HashMap<>();
         List<StageRunner.Outcome> outcomes = new ArrayList<>();
         for (ModelDef.Stage s : wanted) {
             try {
+                Precisions.Choice chosen = precisions.of(s);
+                StageRunner runner = runners.get(chosen);
+                if (runner == null) {
+                    LatencyModel latency = latencies.model(device, kernels, chosen.dtype(), layout, runtime, true);
+                    runner = new StageRunner(model, binding, suites.library(), new Expander(lowering(chosen, attention, runtime)), !runtime.equals("eager"), latency, host, chosen);
+                    runners.put(chosen, runner);
+                }
                 StageRunner.Outcome o = runner.run(s);
                 if (o != null) {
                     outcomes.add(o);
@@ -72,7 +79,7 @@ public final class Profiler {
                 throw blamed(e, r.set());
             }
         }
-        Profile.Settings settings = new Profile.Settings(dtype, attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
+        Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
         Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName));
         try {
             return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime), device.memoryBytes());
@@ -86,7 +93,7 @@ public final class Profiler {
         return attention.equals("baseline") || attention.equals("math");
     }
 
-    private static String chosen(String option, String given, String otherwise, List<String> known) {
+    static String chosen(String option, String given, String otherwise, List<String> known) {
         if (given == null) {
             return otherwise;
         }
@@ -97,7 +104,8 @@ public final class Profiler {
     }
 
     /** The types and kernels that settings mean. */
-    static Lowering lowering(String dtype, String attention, String runtime) {
+    static Lowering lowering(Precisions.Choice chosen, String attention, String runtime) {
+        String dtype = chosen.dtype();
         Dtype compute = switch (dtype) {
             case "fp32", "tf32" -> Dtype.FP32;
             case "bf16" -> Dtype.BF16;
@@ -106,7 +114,7 @@ public final class Profiler {
         Dtype weight = dtype.equals("fp8") ? Dtype.FP8 : dtype.equals("int8") ? Dtype.INT8 : compute;
         Lowering.AttentionForm form = attention.equals("baseline") ? Lowering.AttentionForm.SEPARATE
                 : attention.equals("math") ? Lowering.AttentionForm.MATH : Lowering.AttentionForm.FUSED;
-        return new Lowering(compute, weight, form, runtime.equals("serving"));
+        return new Lowering(compute, weight, chosen.format(), form, runtime.equals("serving"));
     }
 
     private static List<ModelDef.Stage> stages(ModelDef model, List<String> ids) {

@@ -11,4 +11,10 @@ import java.util.Map;
  * @param device name, alias or file
  * @param stages ids; empty for all
  */
-public record Request(String model, Map<String, String> set, String device, String dtype, String attention, String runtime, String layout, List<String> stages) { }
+public record Request(String model, Map<String, String> set, String device, String dtype, Precision precision, String attention, String runtime, String layout,
+        List<String> stages) {
+    /** A request of one type for all stages. */
+    public Request(String model, Map<String, String> set, String device, String dtype, String attention, String runtime, String layout, List<String> stages) {
+        this(model, set, device, dtype, Precision.DEFAULT, attention, runtime, layout, stages);
+    }
+}

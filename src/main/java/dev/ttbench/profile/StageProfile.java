@@ -11,6 +11,8 @@ public final class StageProfile {
      *
      * @param id name within the model
      * @param graph the architecture that it runs
+     * @param dtype type of its weights and arithmetic
+     * @param weightFormat format of its quantised weights, or null
      * @param repeat runs of the graph
      * @param batch batch of one run
      * @param parameters learned values of its network
@@ -23,7 +25,7 @@ public final class StageProfile {
      * @param peakActivationBytes peak of live activations, the largest of all runs
      * @param kvCacheBytes key-value cache after the last run
      */
-    public record Facts(String id, String graph, long repeat, long batch, long parameters, long weightBytes, String sharesWeightsOf, double seconds, double gpuSeconds,
+    public record Facts(String id, String graph, String dtype, String weightFormat, long repeat, long batch, long parameters, long weightBytes, String sharesWeightsOf, double seconds, double gpuSeconds,
             boolean hostBound, long inputBytes, long peakActivationBytes, long kvCacheBytes) { }
 
     /**

@@ -41,6 +41,7 @@ final class StageRunner {
     private final Fusion fusion;
     private final Timer timer;
     private final HostCosts host;
+    private final Precisions.Choice precision;
     private final Costs costs = new Costs();
     private final Liveness liveness = new Liveness();
 
@@ -71,7 +72,9 @@ final class StageRunner {
     /** A stage's result with its sums. */
     record Outcome(StageProfile profile, Sums sums) { }
 
-    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, boolean fuses, LatencyModel latency, HostCosts host) {
+    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, boolean fuses, LatencyModel latency, HostCosts host,
+            Precisions.Choice precision) {
+        this.precision = precision;
         this.model = model;
         this.binding = binding;
         this.library = library;
@@ -125,7 +128,8 @@ final class StageRunner {
         if (grows) {
             new Stretches(stage, t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
-        StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
+        StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
+                precision.format() == null ? null : precision.format().text(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
                 sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
         LongFunction<Body> bodies = t -> {

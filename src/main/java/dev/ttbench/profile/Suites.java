@@ -3,6 +3,8 @@ package dev.ttbench.profile;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.Devices;
 import dev.ttbench.graph.Library;
+import dev.ttbench.graph.WeightFormat;
+import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.Latencies;
 import dev.ttbench.model.ModelDef;
@@ -28,6 +30,7 @@ public final class Suites {
     private final Map<String, ModelDef> models = new HashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
     private Defaults defaults;
+    private Map<String, WeightFormat> weightFormats;
 
     /** The suites in the given files. */
     public Suites(SuiteFiles files) {
@@ -63,6 +66,17 @@ public final class Suites {
             defaults = Defaults.read(files);
         }
         return defaults;
+    }
+
+    /** Formats of quantised weights by id. */
+    public Map<String, WeightFormat> weightFormats() {
+        if (weightFormats == null) {
+            String file = files.shipped().resolve("weight-formats.yaml").toString();
+            Problems problems = new Problems(file);
+            weightFormats = WeightFormatReader.read(files.map(file, problems), problems);
+            problems.raise();
+        }
+        return weightFormats;
     }
 
     /** Names of the shipped models, sorted. */

@@ -75,6 +75,7 @@ public final class JsonReport implements Report {
         g.writeEndObject();
         g.writeObjectFieldStart("settings");
         g.writeStringField("dtype", p.settings().dtype());
+        text(g, "weights", p.settings().weights());
         g.writeStringField("attention", p.settings().attention());
         text(g, "attention_library", p.settings().attentionLibrary());
         g.writeStringField("runtime", p.settings().runtime());
@@ -155,6 +156,8 @@ public final class JsonReport implements Report {
         g.writeStartObject();
         g.writeStringField("id", f.id());
         g.writeStringField("graph", f.graph());
+        g.writeStringField("dtype", f.dtype());
+        text(g, "weights", f.weightFormat());
         g.writeNumberField("repeat", f.repeat());
         g.writeNumberField("batch", f.batch());
         g.writeNumberField("parameters", f.parameters());

@@ -46,7 +46,7 @@ public final class TableReport implements Report {
         }
         Profile.Settings s = p.settings();
         String library = s.attentionLibrary() == null || s.attentionLibrary().equals(s.attention()) ? "" : " (" + s.attentionLibrary() + ")";
-        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout());
+        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + (s.weights() == null ? "" : ", weights " + s.weights()) + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout());
     }
 
     private static String value(Object v) {

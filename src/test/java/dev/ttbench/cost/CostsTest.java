@@ -37,6 +37,31 @@ class CostsTest {
     }
 
     @Test
+    void aTiedCallHasOneSetOfWeightsInAllTurns() {
+        String text = """
+                graph: g
+                inputs: {x: [batch, features]}
+                body:
+                  - repeat: 3
+                    do:
+                      - %s
+                      - linear: 5
+                ---
+                block: two
+                inputs: {x: [batch, features]}
+                body: [{repeat: 2, do: [{linear: 5}]}]
+                """;
+        Cost tied = GraphText.of(text.formatted("{two: {}, tied: true}")).input("x", 2, 5).expand().cost();
+        Cost own = GraphText.of(text.formatted("{two: {}}")).input("x", 2, 5).expand().cost();
+        assertEquals((2 + 3) * 30, tied.parameters());
+        assertEquals((3 * 2 + 3) * 30, own.parameters());
+        assertEquals(own.linear(), tied.linear());
+        assertEquals(own.bytesRead(), tied.bytesRead(), "read at every call");
+        Cost alone = GraphText.of(text.replace("      - linear: 5\n", "").formatted("{two: {}, tied: true}")).input("x", 2, 5).expand().cost();
+        assertEquals(2 * 30, alone.parameters());
+    }
+
+    @Test
     void tiedWeightsAreOneAcrossBlocks() {
         Cost c = GraphText.of("graph: g\ninputs: {x: [batch, features]}\nbody: [b, b]\n---\nblock: b\ninputs: {x: any}\nbody: [{linear: {out: 5, tied: w}}]\n").input("x", 2, 5).expand().cost();
         assertEquals(PARAMETERS, c.parameters());

@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 class PhysicalSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "suite");
+    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite");
     /** Maps of a suite whose keys are names that its author chooses. */
     private static final String FREE = "[+](.*[.])?(set|let|workloads[.]\\d+|runs[.]\\d+[.]columns|fold[.]columns|sum|max|min|mean|first|last)[.]unheard_of";
 
     private static Schema schema(String kind) throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(Path.of("docs/schema/" + kind + ".schema.json")), InputFormat.JSON);
+                .getSchema(Files.readString(Path.of("docs/schema/" + kind.replace('_', '-') + ".schema.json")), InputFormat.JSON);
     }
 
     private static List<String> problems(Schema schema, JsonNode file) {
@@ -50,7 +50,7 @@ class PhysicalSchemaTest {
             return List.of(Path.of("src/test/resources/study/small.yaml"), Path.of("suites/paper.yaml"));
         }
         if (!kind.equals("device") && !kind.equals("architecture")) {
-            return List.of(Path.of("suites", kind + ".yaml"));
+            return List.of(Path.of("suites", kind.replace('_', '-') + ".yaml"));
         }
         try (Stream<Path> list = Files.list(Path.of("suites", kind + "s"))) {
             return list.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
@@ -65,6 +65,7 @@ class PhysicalSchemaTest {
             case "architecture" -> ArchitectureReader.read(map, problems);
             case "latency" -> LatencyReader.read(map, problems);
             case "suite" -> new SuiteReader(problems, map).read("");
+            case "weight_formats" -> dev.ttbench.graph.WeightFormatReader.read(map, problems);
             case "runtimes" -> RuntimesReader.read(map, problems);
             default -> Defaults.read(map, problems);
         }
@@ -159,7 +160,7 @@ class PhysicalSchemaTest {
 
     private static TreeSet<String> names(String kind, String pointer) throws IOException {
         TreeSet<String> out = new TreeSet<>();
-        JSON.readTree(Files.readString(Path.of("docs/schema/" + kind + ".schema.json"))).at(pointer).fieldNames().forEachRemaining(out::add);
+        JSON.readTree(Files.readString(Path.of("docs/schema/" + kind.replace('_', '-') + ".schema.json"))).at(pointer).fieldNames().forEachRemaining(out::add);
         return out;
     }
 

@@ -42,6 +42,14 @@ class AttentionTest {
     }
 
     @Test
+    void anAttentionThatIsNeverFusedHasTheKernelsOfMath() {
+        GraphText.Built plain = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x, fused: false}}]").expand();
+        GraphText.Built math = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x}}]").attention(Lowering.AttentionForm.MATH).expand();
+        assertEquals(math.kernels(), plain.kernels());
+        assertEquals(math.read(), plain.read());
+    }
+
+    @Test
     void aMaskIsOneMoreVectorFlopAScoreAndCountedInFull() {
         GraphText.Built b = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x, causal: true}}]").expand();
         assertEquals(2 * (2 * 4 * 6 * 6) * (8 + 8), b.cost().attention());
@@ -327,5 +335,16 @@ class AttentionTest {
                 body: [{attention: {query: q, key: k, value: k, window: 2}}]
                 """).input("q", 2, 4, 6, 8).input("k", 2, 4, 6, 8).expand());
         assertTrue(e.getMessage().contains("of self-attention"), e.getMessage());
+    }
+
+    @Test
+    void aMaskOfTruthValuesIsMadeNumbersWhereItIsAdded() {
+        GraphText g = GraphText.of("batch 2, heads 4, tokens 6, features 8", "[{ones: {axes: {rows: 6, columns: 6}, dtype: bool, as: seen}}, {attention: {query: x, key: x, value: x, bias: seen}}]");
+        GraphText.Built fused = g.expand();
+        assertEquals(List.of("aten.ones", "scaled_dot_product_attention"), fused.kernels());
+        assertEquals(2 * 4 * 6 * 8 * 2 + 36, fused.read());
+        List<String> math = g.attention(Lowering.AttentionForm.MATH).expand().kernels();
+        assertEquals(List.of("aten.ones", "aten.scalar_tensor", "aten.scalar_tensor", "aten.where", "aten._to_copy"), math.subList(0, 5));
+        assertTrue(g.attention(Lowering.AttentionForm.SEPARATE).expand().kernels().contains("aten.where"));
     }
 }

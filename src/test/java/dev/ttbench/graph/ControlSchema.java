@@ -63,7 +63,9 @@ final class ControlSchema {
         put(p, "residual", any(type("null"), closed(residual)));
         put(p, "branch", ref("steps"));
         put(p, "push", named("stack", texts("stack")));
-        put(p, "pop", named("stack", texts("stack", "join", "all", "as")));
+        ObjectNode pop = texts("stack", "join", "as");
+        pop.set("all", any(type("string"), type("integer")));
+        put(p, "pop", named("stack", pop));
         put(p, "keep", named("as", texts("as")));
         put(p, "use", named("of", texts("of", "as")));
         put(p, "remember", named("state", texts("state")));

@@ -98,4 +98,20 @@ class ElementwiseTest {
         GraphText.Built b = GraphText.of("graph: a\ninputs: {x: [batch, one], y: [batch, features]}\nbody: [{mul: y}]\n").input("x", 2, 1).input("y", 2, 5).expand();
         assertEquals("[batch 2, features 5]", b.shape());
     }
+
+    @Test
+    void maskedFillReadsTensorAndMask() {
+        GraphText.Built b = GraphText.of(TOKENS, "[{at_least: {of: x, than: 0, as: mask}}, {masked_fill: mask}]").expand();
+        assertEquals(List.of("aten.ge", "aten.masked_fill"), b.kernels());
+        assertEquals(2 * 3 * 5 * (HALF + 1), b.launches().get(1).kernel().bytesRead());
+        assertEquals(2 * 3 * 5 * HALF, b.launches().get(1).kernel().bytesWritten());
+    }
+
+    @Test
+    void polarNumbers() {
+        GraphText.Built b = GraphText.of(TOKENS, "[{cast: fp32}, {keep: angle}, {ones_like: {of: angle}}, {polar: angle}]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.ones_like", "aten.polar"), b.kernels());
+        assertEquals("complex64", b.result().dtype().id());
+        assertEquals(2 * 3 * 5 * 3, b.vector());
+    }
 }

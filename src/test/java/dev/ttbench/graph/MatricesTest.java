@@ -114,9 +114,42 @@ class MatricesTest {
     }
 
     @Test
+    void aFactorThatDoesNotFoldIsCopied() {
+        String body = "[{rearrange: {pattern: b n (heads d) -> b heads n d, heads: 4}}, {matmul: {with: x, transpose: true}}]";
+        assertEquals(List.of("aten.clone", "aten.clone", "aten.bmm"), GraphText.of("batch 2, tokens 3, features 8", body).expand().kernels());
+        assertEquals(List.of("aten.bmm"), GraphText.of("batch 1, tokens 3, features 8", body).expand().kernels());
+    }
+
+    @Test
     void matmulOfATransposedFactor() {
         GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", "[{matmul: {with: x, transpose: true}}]").expand();
         assertEquals("[batch 2, tokens 3, tokens 3]", b.shape());
         assertEquals(2 * (2 * 3 * 3) * 5, b.cost().attention());
+    }
+
+    @Test
+    void contractionOfOneAxis() {
+        GraphText.Built b = GraphText.of("graph: m\ninputs: {x: [tokens, axes], w: [axes, heads, features]}\nbody: [{contract: w}]\n").input("x", 7, 3).input("w", 3, 2, 5).expand();
+        assertEquals("[tokens 7, heads 2, features 5]", b.shape());
+        assertEquals(List.of("aten.bmm"), b.kernels());
+        assertEquals(2 * (7 * 2 * 5) * 3, b.cost().attention());
+        assertEquals((7 * 3 + 3 * 2 * 5) * HALF, b.read());
+    }
+
+    @Test
+    void matmulCopiesAFactorWhoseBatchAxesDoNotFold() {
+        String graph = """
+                graph: m
+                inputs: {x: [batch, tokens, features]}
+                body:
+                  - rearrange: {pattern: b n (heads d) -> b heads n d, heads: 2, as: k}
+                  - rearrange: {pattern: b n (heads d) -> b heads d n, heads: 2}
+                  - matmul: k
+                """;
+        long x = 3 * 5 * 8 * HALF;
+        long y = 3 * 2 * 4 * 4 * HALF;
+        assertEquals(2 * x + 2 * x, GraphText.of(graph).input("x", 3, 5, 8).expand().read());
+        assertEquals(2 * x + y, GraphText.of(graph).input("x", 3, 5, 8).expand().written());
+        assertEquals(2 * x, GraphText.of(graph).input("x", 1, 15, 8).expand().read());
     }
 }

@@ -155,6 +155,8 @@ final class ModelSchema {
         p.set("if", about(any(type("boolean"), ref("expression")), "Whether it runs at all."));
         p.set("repeat", about(ref("integer"), "How often; default once."));
         p.set("batch", about(ref("integer"), "Extent of the graph's batch axis; default 1."));
+        p.set("dtype", about(type("string"), "Type of its weights and arithmetic, whatever the request says of all stages."));
+        p.set("weight_format", about(type("string"), "Format of its quantised weights: int8, fp8, nf4, int4, int4:64 ..."));
         p.set("index", about(type("string").put("pattern", GraphSchema.NAME), "Name of the run's number, from 0, in 'inputs' and 'with', when runs differ."));
         p.set("weights", about(type("string"), "An earlier stage whose network this is."));
         ObjectNode extents = any(list(ref("integer")), ref("expression"));

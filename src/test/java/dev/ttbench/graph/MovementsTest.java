@@ -122,6 +122,9 @@ class MovementsTest {
         assertEquals("[batch 2, channels 8, height 4, width 10]", pad.shape());
         assertEquals(240 * HALF, pad.read());
         assertEquals(2 * 8 * 4 * 10 * HALF, pad.written());
+        assertEquals(List.of("aten.constant_pad_nd"), pad.kernels());
+        assertEquals(List.of("aten.replication_pad2d", "aten.reflection_pad1d"),
+                GraphText.of(IMAGE, "[{pad: {height: [1, 1], width: [1, 1], mode: replicate}}, {pad: {width: [0, 1], mode: reflect}}]").expand().kernels());
         GraphText.Built tile = GraphText.of("features 5", "[{tile: {batch: 3}}]").expand();
         assertEquals("[batch 3, features 5]", tile.shape());
         assertEquals(5 * HALF, tile.read());
@@ -150,6 +153,7 @@ class MovementsTest {
     void pixelShuffleThereAndBack() {
         assertEquals("[batch 2, channels 2, height 6, width 10]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}]").expand().shape());
         assertEquals("[batch 2, channels 8, height 3, width 5]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().shape());
+        assertEquals(List.of("aten.pixel_shuffle", "aten.pixel_unshuffle"), GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().kernels());
     }
 
     @Test
@@ -188,10 +192,34 @@ class MovementsTest {
     }
 
     @Test
+    void gatherAlongAnAxisKeepsWhatItIs() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: [batch, heads, tokens, features], i: {axes: [n], dtype: int64}}\nbody: [{gather: {index: i, axis: tokens}}]\n")
+                .input("x", 2, 3, 9, 5).input("i", 4).expand();
+        assertEquals("[batch 2, heads 3, tokens 4, features 5]", b.shape());
+        assertEquals(2 * 3 * 4 * 5 * HALF + 4 * 8, b.read());
+    }
+
+    @Test
+    void everyElementCountsAsNotZero() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [tokens], dtype: bool}}\nbody: [nonzero]\n").input("x", 7).expand();
+        assertEquals("[tokens 7, axes 1]", b.shape());
+        assertEquals(7, b.read());
+        assertEquals(7 * 8, b.written());
+    }
+
+    @Test
+    void aPoolOverOneAxisIsTheKernelOfTwo() {
+        assertEquals(List.of("aten.avg_pool2d"), GraphText.of("batch 2, channels 8, frames 6", "[{pool: {kernel: [2]}}]").expand().kernels());
+    }
+
+    @Test
     void gatherAndTake() {
         GraphText.Built gather = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [batch], dtype: int64}}\nbody: [{gather: i}]\n").input("x", 9, 5).input("i", 3).expand();
         assertEquals("[batch 3, features 5]", gather.shape());
         assertEquals(3 * 5 * HALF + 3 * 8, gather.read());
+        GraphText.Built along = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [rows, picked], dtype: int64}}\nbody: [{gather: {index: i, axis: features}}]\n").input("x", 9, 5).input("i", 9, 2).expand();
+        assertEquals("[rows 9, picked 2]", along.shape());
+        assertEquals(9 * 2 * HALF + 9 * 2 * 8, along.read());
         GraphText.Built take = GraphText.of("graph: e\ninputs: {x: [batch, tokens, features], i: {axes: [batch], dtype: int64}}\nbody: [{take: {at: [i, i]}}]\n")
                 .input("x", 2, 3, 5).input("i", 2).expand();
         assertEquals("[batch 2, features 5]", take.shape());
@@ -213,5 +241,51 @@ class MovementsTest {
         assertEquals(HALF, GraphText.of("batch 2", "[scalar]").expand().written());
         GraphText.Built like = GraphText.of("batch 2, features 5", "[zeros_like]").expand();
         assertEquals(2 * 5 * HALF, like.read());
+        GraphText.Built other = GraphText.of("batch 2, features 5", "[{new_zeros: {axes: {batch: 2, features: 3}}}]").expand();
+        assertEquals(List.of("aten.new_zeros"), other.kernels());
+        assertEquals(2 * 5 * HALF, other.read());
+        assertEquals(2 * 3 * HALF, other.written());
+    }
+
+    @Test
+    void complexNumbersAreAViewOfPairs() {
+        String pairs = "{cast: fp32}, {rearrange: {pattern: b n (d two) -> b n d two, two: 2}}, as_complex";
+        GraphText.Built b = GraphText.of("batch 2, tokens 3, features 10", "[" + pairs + ", {keep: z}, {mul: z}, as_real]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.mul"), b.kernels());
+        assertEquals("[batch 2, tokens 3, features 5, parts 2]", b.shape());
+        assertEquals("fp32", b.result().dtype().id());
+        assertEquals(2 * 3 * 5 * 8, b.launches().get(1).kernel().bytesRead(), "8 bytes a number, the operand read once");
+        assertEquals(2 * 3 * 5 * 6, b.vector(), "four products and two sums a number");
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 3", "[{cast: fp32}, as_complex]").expand());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 3", "[as_real]").expand());
+    }
+
+    @Test
+    void partsOfATensorAreOverwritten() {
+        GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", """
+                [{slice: {axis: batch, to: 1}}, {rearrange: {pattern: 1 n d -> n d, as: item}}, {expand: {of: item, pattern: n d -> b n d, b: 4}}, {full: {as: all}},
+                 {slice: {of: all, axis: batch, from: 1, to: 2}}, {rearrange: {pattern: 1 n d -> n d, as: place}}, {write: {of: item, to: place}}, {use: all}]""").expand();
+        assertEquals(List.of("aten.full", "aten.copy_"), b.kernels());
+        assertEquals("[batch 4, tokens 3, features 5]", b.shape());
+        assertEquals(3 * 5 * HALF, b.read(), "what is filled is not read");
+        assertEquals((4 + 1) * 3 * 5 * HALF, b.written());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, tokens 3", "[{slice: {axis: batch, to: 1, as: one}}, {write: {of: one, to: x}}]").expand());
+    }
+
+    @Test
+    void uploadsAndOnesBesideATensor() {
+        GraphText.Built b = GraphText.of("batch 2, features 5", "[upload, {new_ones: {axes: {}, dtype: bool, as: all}}, {greater: 0}, {both: all}]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.new_ones", "aten.gt", "aten.bitwise_and"), b.kernels());
+        assertEquals("bool", b.result().dtype().id());
+    }
+
+    @Test
+    void aStackJoinsInTheOrderItWasFilled() {
+        GraphText.Built b = GraphText.of("batch 2, features 5", "[{push: all}, {concat: {of: [x, x], axis: features}}, {push: all}, {pop: {stack: all, all: -1}}]").expand();
+        assertEquals("[batch 2, features 15]", b.shape());
+        assertEquals(List.of("aten.cat", "aten.cat"), b.kernels());
+        assertEquals("[batch 4]", GraphText.of("batch 2", "[{push: all}, {push: all}, {pop: {stack: all, all: batch}}]").expand().shape());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2", "[{push: all}, {pop: {stack: all, all: 1}}]").expand());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2", "[{push: all}, {pop: {stack: all, all: batch, join: batch}}]").expand());
     }
 }

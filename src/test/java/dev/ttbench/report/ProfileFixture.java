@@ -37,7 +37,7 @@ final class ProfileFixture {
                 new Profile.AttentionShare("text", true, 0.1, 0.2, BigInteger.valueOf(500), 77, 77));
         return new Profile(new Profile.Model("tiny", "Tiny \u0130\u011fne, a model", "latent-diffusion", "ab12", List.of("The \"schedule\" has 50 evaluations; 50 was chosen because a table in the paper says so, which is long enough to wrap.")),
                 request, new Profile.DeviceUsed("a100-sxm4-80gb", "NVIDIA A100 SXM4 80 GB", "cd34"),
-                new Profile.Settings("fp16", "flash", "flash-2", "eager", "channels-first"), totals, categories, attention, List.of(encoder(), unet()));
+                new Profile.Settings("fp16", null, "flash", "flash-2", "eager", "channels-first"), totals, categories, attention, List.of(encoder(), unet()));
     }
 
     private static StageProfile encoder() {
@@ -47,7 +47,7 @@ final class ProfileFixture {
                         6e-5, Bound.LATENCY),
                 row(1, "layers[0]/fc1, \"quoted\"", null, "linear", Category.LINEAR, null, false, 12, List.of(new long[] {2, 77, 768}), new long[] {2, 77, 3072}, 0,
                         726_663_168, 473_088, 0.0000123456789123, 0.00014814814695, Bound.COMPUTE));
-        return new StageProfile(new StageProfile.Facts("text_encoder", "clip-text", 1, 2, 123_060_480, 246_120_960, null, 0.1, 0.02, true, 1232, 7_000_000, 0),
+        return new StageProfile(new StageProfile.Facts("text_encoder", "clip-text", "fp16", null, 1, 2, 123_060_480, 246_120_960, null, 0.1, 0.02, true, 1232, 7_000_000, 0),
                 new StageProfile.Iteration(0.1, flops(0, 726_663_168, 36_427_776, 474_088), 300_000_000, 40_000_000, 14), flops(0, 726_663_168, 36_427_776, 474_088),
                 BigInteger.valueOf(300_000_000), BigInteger.valueOf(40_000_000), () -> rows, t -> rows);
     }
@@ -62,7 +62,7 @@ final class ProfileFixture {
                 row(2, "norm_out", "unet2d_body", "group_norm", Category.NORMALIZATION, null, false, 50, List.of(new long[] {2, 320, 64, 64}), new long[] {2, 320, 64, 64}, 0, 0,
                         20_971_520, 0.002, 0.1, Bound.MEMORY),
                 row(3, "host", null, "host", Category.HOST, null, false, 50, List.of(), new long[0], 0, 0, 0, 0.008, 0.4, Bound.HOST));
-        return new StageProfile(new StageProfile.Facts("unet", "unet2d-condition", 50, 2, 859_520_964, 1_719_041_928, null, 1.9, 1.5, true, 131_072, 500_000_000, 0),
+        return new StageProfile(new StageProfile.Facts("unet", "unet2d-condition", "fp16", "int4:128", 50, 2, 859_520_964, 1_719_041_928, null, 1.9, 1.5, true, 131_072, 500_000_000, 0),
                 new StageProfile.Iteration(0.038, flops(188_743_680, 0, 42_949_672_960L, 1_634_205_696), 2_000_000_000, 500_000_000, 3),
                 flops(9_437_184_000L, 0, 2_147_483_648_000L, 81_710_284_800L), big("100000000000"), big("25000000000"), () -> rows, t -> rows);
     }
