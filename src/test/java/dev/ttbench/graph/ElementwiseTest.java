@@ -55,9 +55,10 @@ class ElementwiseTest {
 
     @Test
     void inPlaceMakesNoTensor() {
-        GraphText.Built b = GraphText.of(TOKENS, "[silu, {add: {with: 1.0, in_place: true}}]").expand();
+        GraphText.Built b = GraphText.of(TOKENS, "[silu, {add: {with: 1.0, in_place: true}}, {sigmoid: {in_place: true}}]").expand();
         assertEquals(2 * 3 * 5 * HALF, b.peak());
-        assertEquals(List.of("aten.silu", "aten.add_"), b.kernels());
+        assertEquals(List.of("aten.silu", "aten.add_", "aten.sigmoid_"), b.kernels());
+        assertEquals((4 + 1 + 3) * (2 * 3 * 5), b.vector());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.ttbench.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Dtype;
+import dev.ttbench.spec.InputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -151,5 +153,23 @@ class MatricesTest {
         assertEquals(2 * x + 2 * x, GraphText.of(graph).input("x", 3, 5, 8).expand().read());
         assertEquals(2 * x + y, GraphText.of(graph).input("x", 3, 5, 8).expand().written());
         assertEquals(2 * x, GraphText.of(graph).input("x", 1, 15, 8).expand().read());
+    }
+
+    @Test
+    void aShiftStandsForTheBias() {
+        GraphText.Built b = GraphText.of("batch 2, features 4", "[{buffer: {axes: {features: 6}, as: shift}}, {linear: {out: 6, shift: shift}}]").expand();
+        assertEquals(4 * 6, b.cost().parameters());
+        assertEquals((2 * 4 + 4 * 6 + 6) * HALF, b.read());
+        assertEquals(List.of("aten.addmm"), b.kernels());
+        assertThrows(InputException.class, () -> GraphText.of("batch 2, features 4", "[{buffer: {axes: {features: 5}, as: shift}}, {linear: {out: 6, shift: shift}}]").expand());
+    }
+
+    @Test
+    void aMatrixThatIsNotReadIsKeptAsOneThatIs() {
+        for (String matrix : List.of("linear: {out: 6, bias: false}", "weight: {axes: {out: 6, in: 4}, matrix: true}")) {
+            GraphText.Built b = GraphText.of("batch 2, features 4", "[{" + matrix + "}]").dtype(Dtype.FP16, Dtype.INT8).expand();
+            assertEquals(6 * 4, b.cost().parameters());
+            assertEquals(6 * 4, b.cost().weightBytes());
+        }
     }
 }

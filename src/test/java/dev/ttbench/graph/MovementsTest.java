@@ -134,11 +134,18 @@ class MovementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nearest, 0", "nearest-exact, 0", "bilinear, 8", "bicubic, 35"})
+    @CsvSource({"nearest, 0", "nearest-exact, 0", "bilinear, 8", "bicubic, 35", "area, 1"})
     void interpolate(String mode, long each) {
         GraphText.Built b = GraphText.of(IMAGE, "[{interpolate: {size: [6, 10], mode: " + mode + "}}]").expand();
         assertEquals("[batch 2, channels 8, height 6, width 10]", b.shape());
         assertEquals(each * (2 * 8 * 6 * 10), b.vector());
+    }
+
+    @Test
+    void resamplingByAreaAverages() {
+        GraphText.Built b = GraphText.of("batch 2, channels 8, height 5, width 6", "[{interpolate: {size: [2, 3], mode: area}}]").expand();
+        assertEquals(3 * 2 * (2 * 8 * 2 * 3), b.vector(), "at most three rows and two columns each");
+        assertEquals(2 * 8 * 5 * 6 * HALF, b.read());
     }
 
     @Test
