@@ -9,6 +9,7 @@ import dev.ttbench.graph.Body;
 import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Fusion;
 import dev.ttbench.graph.Library;
+import dev.ttbench.graph.Steadiness;
 import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.model.Binding;
 import dev.ttbench.model.ModelDef;
@@ -22,9 +23,13 @@ import dev.ttbench.spec.Template;
 import dev.ttbench.spec.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
@@ -126,7 +131,7 @@ final class StageRunner {
         add(sums, body, cost, time, one, grows ? 1 : repeat);
         Growth growth = grows ? new Growth(timer, body) : null;
         if (grows) {
-            new Stretches(stage, t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
+            new Stretches(stage, graph, t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
                 precision.format() == null ? null : precision.format().text(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
@@ -153,8 +158,15 @@ final class StageRunner {
         private final long repeat;
         private int cuts;
 
-        Stretches(ModelDef.Stage stage, LongFunction<Body> expand, Sums sums, Growth growth, long repeat) {
+        Stretches(ModelDef.Stage stage, BlockDef graph, LongFunction<Body> expand, Sums sums, Growth growth, long repeat) {
             this.stage = stage;
+            Set<String> growing = new HashSet<>();
+            stage.with().forEach((name, value) -> {
+                if (mentionsIndex(value)) {
+                    growing.add(name);
+                }
+            });
+            this.cuts = Steadiness.of(graph, growing) ? 0 : MOST_CUTS + 1;
             this.expand = expand;
             this.sums = sums;
             this.growth = growth;
@@ -262,9 +274,7 @@ final class StageRunner {
             List<Template> given = new ArrayList<>();
             for (Map<String, Template> m : List.of(stage.inputs(), stage.with())) {
                 for (Template t : m.values()) {
-                    java.util.Set<String> names = new java.util.HashSet<>();
-                    t.names(names);
-                    if (names.contains(stage.index())) {
+                    if (mentionsIndex(t)) {
                         given.add(t);
                     }
                 }
@@ -287,7 +297,7 @@ final class StageRunner {
                     boolean on = value.size() == courses.get(g).size();
                     for (int i = 0; on && i < value.size(); i++) {
                         Object c = courses.get(g).get(i);
-                        on = c instanceof Course course ? value.get(i) instanceof Long v && course.at(t - from) == v : java.util.Objects.equals(c, value.get(i));
+                        on = c instanceof Course course ? value.get(i) instanceof Long v && course.at(t - from) == v : Objects.equals(c, value.get(i));
                     }
                     if (!on) {
                         return t - 1;
@@ -297,9 +307,15 @@ final class StageRunner {
             return to;
         }
 
+        private boolean mentionsIndex(Template t) {
+            Set<String> names = new HashSet<>();
+            t.names(names);
+            return names.contains(stage.index());
+        }
+
         private static List<Object> flat(Object value) {
             if (!(value instanceof List<?> list)) {
-                return java.util.Collections.singletonList(value);
+                return Collections.singletonList(value);
             }
             List<Object> out = new ArrayList<>();
             for (Object o : list) {

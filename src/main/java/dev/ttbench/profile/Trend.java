@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
 /**
  * Runs of a growing stage that take the same steps and whose sizes are polynomials of the run's number: FLOPs and bytes have closed sums, and only the kernels
  * whose sizes change are timed run by run. It is found by expanding some of the runs: three that follow each other set every number's course, and all others must lie on it.
+ * What the stage gives its graph is looked at in every run, and the graph must not single out one of them ({@link dev.ttbench.graph.Steadiness}).
  */
 final class Trend {
     /** Stretches that are shorter are expanded run by run. */

@@ -53,6 +53,39 @@ class TrendTest {
         check(Draws.PROFILER.profile(new Request(model(past).toString(), Map.of(), null, "fp16", "flash", "eager", null, List.of())));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"past == 77", "past % 50 == 3", "past in [40, 81]", "past > 77", "past < 30 || past > 90", "floor(past, 100) == 1", "[0, 1][past == 99 ? 1 : 0] > 0"})
+    void graphsThatSingleOutARun(String test) throws IOException {
+        Path file = folder.resolve("odd.yaml");
+        Files.writeString(file, """
+                model: odd
+                title: One run is another
+                class: language-model
+                stages:
+                  - id: decode
+                    graph: odd
+                    repeat: 130
+                    index: t
+                    inputs: {x: [1, 8]}
+                    with: {past: "${t + 1}"}
+                ---
+                graph: odd
+                inputs: {x: [batch, tokens, features]}
+                parameters: {past: {type: int, default: 0}}
+                body:
+                  - odd_block: {seen: "${past}"}
+                ---
+                block: odd_block
+                inputs: {x: [batch, tokens, features]}
+                parameters: {seen: null}
+                body:
+                  - cache: {axis: tokens, past: "${seen}"}
+                  - if: "${%s}"
+                    then: [{linear: 16}]
+                """.formatted(test.replace("past", "seen")));
+        check(Draws.PROFILER.profile(new Request(file.toString(), Map.of(), null, "fp16", "flash", "eager", null, List.of())));
+    }
+
     /** Long stages take as long as short ones: a few runs are expanded, not all. */
     @Test
     void manyRuns() {
