@@ -54,10 +54,10 @@ class WrongFormulaTest {
         return Stream.of(
                 new Mistake("a bias where there is none", unet, "blocks/attention_layer.yaml", "qkv_bias: false,", "qkv_bias: true,"),
                 new Mistake("a missing bias", unet, "blocks/attention_layer.yaml", "bias: \"${out_bias}\"", "bias: \"${!out_bias}\""),
-                new Mistake("a missing bias", unet, "blocks/embed_mlp.yaml", "  - linear: \"${out}\"\n", "  - linear: {out: \"${out}\", bias: false}\n"),
+                new Mistake("a missing bias", unet, "blocks/embed_mlp.yaml", "tied + '_2' : null}\"}\n", "tied + '_2' : null}\", bias: false}\n"),
                 new Mistake("a wrong kernel", unet, "blocks/unet2d_body.yaml", "  - conv2d: {out: \"${widths[0]}\", kernel: 3}\n", "  - conv2d: {out: \"${widths[0]}\", kernel: 1}\n"),
                 new Mistake("a wrong stride", unet, "blocks/unet2d_body.yaml", "kernel: 3, stride: 2}", "kernel: 3, stride: 1}"),
-                new Mistake("an extra silu", unet, "blocks/embed_mlp.yaml", "  - linear: \"${out}\"\n", "  - silu\n  - linear: \"${out}\"\n"),
+                new Mistake("an extra silu", unet, "blocks/embed_mlp.yaml", "  - linear: {out: \"${out}\"", "  - silu\n  - linear: {out: \"${out}\""),
                 new Mistake("a missing silu", unet, "blocks/resnet2d.yaml", "      - silu: {of: temb, as: shift}\n        if: ${!skip_time_act && activation in ['silu', 'swish']}\n", "      - add: {of: temb, with: 0, as: shift}\n"),
                 new Mistake("the heads of an attention doubled", unet, "blocks/attention_layer.yaml", "pattern: b n (heads d) -> b heads n d, heads: \"${heads}\"",
                         "pattern: b n (heads d) -> b heads n d, heads: \"${2 * heads}\""),
