@@ -157,6 +157,7 @@ class MovementsTest {
     void pixelShuffleThereAndBack() {
         assertEquals("[batch 2, channels 2, height 6, width 10]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}]").expand().shape());
         assertEquals("[batch 2, channels 8, height 3, width 5]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().shape());
+        assertEquals(List.of("aten.pixel_shuffle", "aten.pixel_unshuffle"), GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().kernels());
     }
 
     @Test
@@ -192,6 +193,27 @@ class MovementsTest {
         assertEquals(100 * 6, b.cost().parameters());
         assertEquals(100 * 6 * HALF, b.cost().weightBytes());
         assertEquals(0, b.vector());
+    }
+
+    @Test
+    void gatherAlongAnAxisKeepsWhatItIs() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: [batch, heads, tokens, features], i: {axes: [n], dtype: int64}}\nbody: [{gather: {index: i, axis: tokens}}]\n")
+                .input("x", 2, 3, 9, 5).input("i", 4).expand();
+        assertEquals("[batch 2, heads 3, tokens 4, features 5]", b.shape());
+        assertEquals(2 * 3 * 4 * 5 * HALF + 4 * 8, b.read());
+    }
+
+    @Test
+    void everyElementCountsAsNotZero() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [tokens], dtype: bool}}\nbody: [nonzero]\n").input("x", 7).expand();
+        assertEquals("[tokens 7, axes 1]", b.shape());
+        assertEquals(7, b.read());
+        assertEquals(7 * 8, b.written());
+    }
+
+    @Test
+    void aPoolOverOneAxisIsTheKernelOfTwo() {
+        assertEquals(List.of("aten.avg_pool2d"), GraphText.of("batch 2, channels 8, frames 6", "[{pool: {kernel: [2]}}]").expand().kernels());
     }
 
     @Test

@@ -60,6 +60,7 @@ class NormsTest {
         assertEquals(2 * (2 * 8 * 3 * 5), b.vector());
         assertEquals(2 * 8, b.cost().parameters());
         assertEquals((2 * 8 * 3 * 5 + 2 * 8 + 2 * 8) * HALF, b.read());
+        assertEquals(2 * 8 * 3 * 5 * HALF + 2 * 8 * 4, b.written(), "two fp32 statistics a channel");
         assertEquals((2 * 8 * 3 * 5) * HALF + 2 * 8 * 4, b.written());
     }
 
@@ -78,6 +79,13 @@ class NormsTest {
         assertEquals(5 * (2 * 3 * 5), b.vector());
         assertEquals(2 * 3 * 5 * HALF, b.read());
         assertEquals(2 * 3 * 5 * FULL, GraphText.of(TOKENS, "[{softmax: {dtype: fp32}}]").expand().written());
+    }
+
+    @Test
+    void aSumMayBeOfAnotherType() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [batch, tokens], dtype: bool}}\nbody: [{sum: {axis: tokens, dtype: int32}}]\n").input("x", 3, 7).expand();
+        assertEquals(3 * 7, b.read());
+        assertEquals(3 * 4, b.written());
     }
 
     @Test
