@@ -16,6 +16,7 @@ import java.util.List;
 final class Elementwise {
     private static final String PLAIN = "Nothing but the result's own arithmetic; reading or writing costs no FLOPs.";
 
+    private static final Primitive.Parameter IN_PLACE = optional("in_place", BOOLEAN, "the result overwrites x; default false");
     /** Vector FLOPs of a product of complex numbers: four products, two sums. */
     private static final long COMPLEX_PRODUCT = 6;
 
@@ -53,6 +54,7 @@ final class Elementwise {
         compare(out, "greater", "than", "gt");
         compare(out, "less", "than", "lt");
         compare(out, "at_most", "than", "le");
+        compare(out, "at_least", "than", "ge");
         compare(out, "both", "with", "bitwise_and");
         out.add(new Primitive("polar", "angle", List.of(OF, required("angle", TENSOR, "in radians")), "complex numbers of a magnitude and an angle", "3 vector FLOPs an element; magnitude and angle are read, complex numbers written", PLAIN, (e, a) -> {
             Tensor x = a.input();
@@ -77,6 +79,10 @@ final class Elementwise {
                     }
                     return one(emit(e, "clamp", "clamp", operands.toArray(new Tensor[0]), x, x.dtype()));
                 }));
+        out.add(new Primitive("masked_fill", "where", List.of(OF, required("where", TENSOR, "a mask of truth values")), "a number where a mask is true, the tensor elsewhere", "1 vector FLOP an element", PLAIN, (e, a) -> {
+            Tensor x = a.input();
+            return one(emit(e, "masked_fill", "masked_fill", new Tensor[] {x, a.tensor("where")}, x, x.dtype()));
+        }));
         out.add(new Primitive("where", null, List.of(OF, required("then", TENSOR, "taken where the mask is true"), required("else", TENSOR, "taken elsewhere")),
                 "chooses between two tensors by a mask", "1 vector FLOP an element; mask, both tensors and the result cross memory", PLAIN, (e, a) -> {
                     Tensor x = a.input();
@@ -88,10 +94,15 @@ final class Elementwise {
     }
 
     private static void unary(List<Primitive> out, String name, String about, long flops, long transcendental) {
-        out.add(new Primitive(name, null, List.of(OF), about, flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once",
-                PLAIN, (e, a) -> {
+        out.add(new Primitive(name, null, List.of(OF, IN_PLACE), about,
+                flops + (flops == 1 ? " vector FLOP" : " vector FLOPs") + " an element; the tensor is read once and written once", PLAIN, (e, a) -> {
                     Tensor x = a.input();
-                    Tensor y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    Tensor y = x;
+                    if (a.bool("in_place", false)) {
+                        e.launch("aten." + name + "_", Emitter.stream(x, new Tensor[] {x}, flops, transcendental), x.dtype(), new Tensor[] {x}, new Tensor[] {x}, 0, 0);
+                    } else {
+                        y = e.pointwise("aten." + name, x, x.dtype(), flops, transcendental);
+                    }
                     e.operator(new Operator.Pointwise(name, x.shape(), flops, transcendental));
                     return one(y);
                 }));

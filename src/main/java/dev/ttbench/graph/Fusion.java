@@ -94,7 +94,7 @@ public final class Fusion {
             Work w = l.kernel().work();
             boolean plain = w instanceof Work.Stream || w instanceof Work.Reduction r && (r.rows() > 1 || r.width() <= ONE_BLOCK);
             String n = l.kernel().name();
-            if (!plain || n.equals("aten.cat") || n.equals("aten.embedding") || n.equals("aten.index") || n.equals("aten.constant_pad_nd")) {
+            if (!plain || n.equals("aten.cat") || n.equals("aten.embedding") || n.equals("aten.index") || n.contains("_pad")) {
                 return false;
             }
         }

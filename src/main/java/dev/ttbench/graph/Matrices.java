@@ -35,9 +35,12 @@ final class Matrices {
                     optional("groups", INTEGER, "default 1"), optional("bias", BOOLEAN, "default true")), "transposed convolution of the last " + n + " " + axes,
                     "2 x input elements x (output channels / groups) x kernel elements FLOPs; bytes as a convolution's", "What padding cuts off is counted, as PyTorch counts it.", (e, a) -> Elementwise.one(transposed(e, a, rank))));
         }
-        out.add(new Primitive("linear", "out", List.of(OF, required("out", INTEGER, "output features"), optional("bias", BOOLEAN, "default true"), optional("tied", TEXT, "name under which other operators share the weights")),
-                "x W^T + b over the last axis", "2 x output elements x input features FLOPs; a bias is 1 vector FLOP an element; input, weights and bias are read once, the output is written",
+        out.add(new Primitive("linear", "out", List.of(OF, required("out", INTEGER, "output features"), optional("bias", BOOLEAN, "default true"), optional("shift", TENSOR, "one value a feature that the network computes, in place of a learned bias"),
+                optional("tied", TEXT, "name under which other operators share the weights")), "x W^T + b over the last axis",
+                "2 x output elements x input features FLOPs; a bias is 1 vector FLOP an element; input, weights and bias are read once, the output is written",
                 "With a bias, and contiguous or of rank 2, it is one kernel; otherwise the product and the addition of the bias are two, and a tensor whose leading axes do not fold is copied first.", (e, a) -> Elementwise.one(linear(e, a))));
+        out.add(new Primitive("contract", "with", List.of(OF, required("with", TENSOR, "the right factor")), "the product over the last axis of the one and the first of the other; all other axes stay",
+                "2 x output elements x the contracted extent FLOPs", "", (e, a) -> Elementwise.one(contract(e, a))));
         out.add(new Primitive("matmul", "with", List.of(OF, required("with", TENSOR, "the right factor"), optional("transpose", BOOLEAN, "exchange the right factor's last two axes; default false")),
                 "the product over the last two axes, all others batch", "2 x output elements x the contracted extent FLOPs", "A factor whose leading axes do not fold is copied first.", (e, a) -> Elementwise.one(matmul(e, a))));
         out.addAll(Attentions.all());
@@ -165,7 +168,12 @@ final class Matrices {
         Tensor x = a.input();
         long in = x.last().extent();
         long out = a.extent("out");
-        boolean bias = a.bool("bias", true);
+        Tensor shift = a.optionalTensor("shift");
+        boolean learned = a.bool("bias", true) && shift == null;
+        boolean bias = learned || shift != null;
+        if (shift != null && (shift.axes().length != 1 || shift.last().extent() != out)) {
+            throw new EvalException("the shift " + shift + " must have one axis of " + out);
+        }
         int rank = x.axes().length;
         boolean fused = bias && (rank == 2 || x.contiguous());
         Tensor source = fused || rank <= 2 || folds(x, rank - 2) ? x : e.copy(x);
@@ -174,14 +182,15 @@ final class Matrices {
         axes[rank - 1] = Axis.made(name.startsWith("(") ? "features" : name, out);
         Tensor y = e.fresh(axes, x.dtype());
         long weights = Tensor.multiply(in, out);
-        long biasBytes = bias ? out * x.dtype().bytes() : 0;
+        long biasBytes = learned ? out * x.dtype().bytes() : 0;
         long bytes = e.lowering().linearBytes(x.dtype(), out, in);
         Work work = new Work.Gemm(1, y.elements() / out, out, in);
-        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), new Tensor[] {source}, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);
+        Tensor[] operands = fused && shift != null ? new Tensor[] {source, shift} : new Tensor[] {source};
+        e.launch(fused ? "aten.addmm" : "aten.mm", work, e.lowering().math(x.dtype()), operands, new Tensor[] {y}, Math.addExact(bytes, fused ? biasBytes : 0), 0);
         if (bias && !fused) {
-            y = e.pointwise("aten.add", new Tensor[] {y}, y, y.dtype(), biasBytes, 1, 0);
+            y = e.pointwise("aten.add", shift == null ? new Tensor[] {y} : new Tensor[] {y, shift}, y, y.dtype(), biasBytes, 1, 0);
         }
-        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), Math.addExact(weights, bias ? out : 0), Math.addExact(bytes, biasBytes), a.text("tied", null), 0);
+        e.operator(new Operator.Linear(x.shape(), y.shape(), bias), Math.addExact(weights, learned ? out : 0), Math.addExact(bytes, biasBytes), a.text("tied", null), 0);
         return y;
     }
 
@@ -201,6 +210,21 @@ final class Matrices {
             n *= c.extent();
         }
         return true;
+    }
+
+    private static Tensor contract(Emitter e, Args a) {
+        Tensor x = a.input();
+        Tensor w = a.tensor("with");
+        if (x.axes().length < 1 || w.axes().length < 1 || x.last().extent() != w.axes()[0].extent()) {
+            throw new EvalException("contract of " + x + " with " + w + ": the last axis of the one must be as long as the first of the other");
+        }
+        Axis[] axes = Arrays.copyOf(x.axes(), x.axes().length + w.axes().length - 2);
+        System.arraycopy(w.axes(), 1, axes, x.axes().length - 1, w.axes().length - 1);
+        Tensor y = e.fresh(axes, x.dtype());
+        long inner = x.last().extent();
+        e.launch("aten.bmm", new Work.Gemm(1, x.elements() / inner, w.elements() / inner, inner), x.dtype(), new Tensor[] {x, w}, new Tensor[] {y}, 0, 0);
+        e.operator(new Operator.Matmul(x.shape(), w.shape(), y.shape()));
+        return y;
     }
 
     private static Tensor matmul(Emitter e, Args a) {

@@ -67,7 +67,7 @@ final class Movements {
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
                 new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
-                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
+                new Primitive("interpolate", "size", List.of(OF, required("size", INTEGERS, "extents of the last axes"), optional("mode", TEXT, "nearest (default), nearest-exact, bilinear, bicubic, area")), "resamples the last axes to another size", "nearest: no FLOPs; bilinear 8, bicubic 35 vector FLOPs an element; area: as many as it averages, extents divided and rounded up", "Computing positions is not counted.", (e, a) -> Elementwise.one(interpolate(e, a))),
                 new Primitive("pool", "kernel", List.of(OF, required("kernel", INTEGERS, "window over the last axes"), optional("stride", INTEGERS, "default the window"), optional("padding", INTEGERS, "default 0"), optional("mode", TEXT, "avg (default) or max")), "averages or takes the largest of windows of the last axes", "window elements vector FLOPs an element of the result", "Padding is counted as data.", (e, a) -> Elementwise.one(pool(e, a))),
                 new Primitive("pixel_shuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width grow")), "moves channels into height and width", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, true))),
                 new Primitive("pixel_unshuffle", "factor", List.of(OF, required("factor", INTEGER, "how much height and width shrink")), "moves height and width into channels", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(shuffle(e, a, false))),
@@ -336,9 +336,17 @@ final class Movements {
             case "nearest-exact" -> "aten._upsample_nearest_exact" + dims;
             case "bilinear" -> "aten.upsample_bilinear" + dims;
             case "bicubic" -> "aten.upsample_bicubic" + dims;
-            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear or bicubic");
+            case "area" -> "aten._adaptive_avg_pool" + dims;
+            default -> throw new EvalException("unknown mode '" + mode + "'", "nearest, nearest-exact, bilinear, bicubic or area");
         };
         long each = mode.equals("bilinear") ? 8 : mode.equals("bicubic") ? 35 : 0;
+        if (mode.equals("area")) {
+            each = 1;
+            for (int k = 0; k < size.length; k++) {
+                long from = x.axes()[x.axes().length - size.length + k].extent();
+                each = Tensor.multiply(each, (from + size[k] - 1) / size[k]);
+            }
+        }
         Tensor y = e.fresh(axes, x.dtype(), Layout.suggestedOrder(x));
         e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "interpolate", x, y, each);
@@ -374,7 +382,7 @@ final class Movements {
         }
         Tensor y = e.fresh(resized(x, size), x.dtype(), Layout.suggestedOrder(x));
         long each = Operator.elements(kernel);
-        e.launch("aten." + mode + "_pool" + kernel.length + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch("aten." + mode + "_pool" + Math.max(2, kernel.length) + "d", Emitter.stream(y, new Tensor[] {x}, each, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pool", x, y, each);
     }
 

@@ -160,11 +160,12 @@ final class Norms {
     }
 
     private static Primitive reduce(String name, String about) {
-        return new Primitive(name, "axis", List.of(OF, required("axis", AXIS, "the axis, by name"), optional("keep", BOOLEAN, "keep the axis with extent 1; default true, for argmax false")), about,
+        return new Primitive(name, "axis", List.of(OF, required("axis", AXIS, "the axis, by name"), optional("keep", BOOLEAN, "keep the axis with extent 1; default true, for argmax false"),
+                optional("dtype", DTYPE, "type of the result; default the input's")), about,
                 "1 vector FLOP an element of the input", "The final division of a mean is not counted.", (e, a) -> {
                     Tensor x = a.input();
                     int i = a.axis(x, "axis");
-                    Dtype out = name.equals("argmax") || name.equals("sample") ? Dtype.INT64 : x.dtype();
+                    Dtype out = name.equals("argmax") || name.equals("sample") ? Dtype.INT64 : a.dtype("dtype", x.dtype());
                     String kernel = name.equals("sample") ? "multinomial" : name.equals("length") ? "linalg_vector_norm" : name;
                     Tensor y = launchReduce(e, "aten." + kernel, x, i, out);
                     e.operator(new Operator.Reduction(name, x.shape(), y.shape()));

@@ -31,8 +31,8 @@ final class Sources {
         return List.of(
                 new Primitive("embedding", "rows", List.of(OF, required("rows", INTEGER, "entries of the table"), required("width", INTEGER, "features of an entry"), optional("tied", TEXT, "name under which other operators share the weights")),
                         "looks up one row of a learned table for every index", "No FLOPs. Reads the indices and the rows it takes, writes them; rows x width parameters", "A row taken twice is read twice.", Sources::embedding),
-                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the first axis"),
-                        optional("axis", AXIS, "where to take, with the index of the result's shape: an index for every element")), "takes elements of a tensor's first axis, or of another one, by index", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
+                new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the axis"), optional("axis", AXIS, "default the first")),
+                        "takes elements of one axis of a tensor by index: an index for every element where it has as many axes, else the same for all", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
                 new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("tied", TEXT, "name under which other operators share it")),
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
                 new Primitive("buffer", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
@@ -40,6 +40,13 @@ final class Sources {
                 new Primitive("stored", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
                         "a tensor that an earlier run left in memory, such as the keys and values of a text", "No FLOPs, no kernel, no parameters; its bytes are read by whatever uses it and are part of the key-value cache, not of the activations",
                         "Writing it is the earlier run's affair. Its axes are of an origin of their own, so that queries of any other tensor attend to it by cross attention.", Sources::stored),
+                new Primitive("nonzero", null, List.of(OF), "positions of the elements that are not zero: [elements, axes], integers", "No FLOPs. Read once, the positions written", "Every element counts as not zero, so that no shape depends on data.", (e, a) -> {
+                    Tensor x = a.input();
+                    Tensor y = e.fresh(new Axis[] {Axis.made("tokens", x.elements()), Axis.made("axes", x.axes().length)}, Dtype.INT64);
+                    e.launch("aten.nonzero", Emitter.stream(y, new Tensor[] {x}, 0, 0), y.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+                    e.operator(new Operator.Movement("nonzero", List.of(x.shape()), y.shape(), Category.MEMORY, 0));
+                    return Elementwise.one(y);
+                }),
                 new Primitive("arange", "n", List.of(required("n", INTEGER, "how many"), optional("dtype", DTYPE, "default fp32"), optional("axis", TEXT, "name of its axis; default features")),
                         "0, 1, 2, ...", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "arange", new Axis[] {Axis.made(a.text("axis", "features"), a.extent("n"))}, a.dtype("dtype", Dtype.FP32)))),
                 fill("zeros"), fill("ones"), fill("randn"),
@@ -143,12 +150,16 @@ final class Sources {
         if (x.axes().length == 0) {
             throw new EvalException("gather wants a tensor with an axis, not " + x);
         }
-        boolean each = a.has("axis");
-        if (each && a.axis(x, "axis") >= 0 && index.axes().length != x.axes().length) {
-            throw new EvalException("gather along an axis wants an index with as many axes as " + x + ", not " + index);
+        int i = a.has("axis") ? a.axis(x, "axis") : 0;
+        boolean each = a.has("axis") && x.axes().length > 1 && index.axes().length == x.axes().length;
+        Axis[] axes = each ? index.axes().clone() : Arrays.copyOf(x.axes(), index.axes().length + x.axes().length - 1);
+        if (!each) {
+            System.arraycopy(index.axes(), 0, axes, i, index.axes().length);
+            System.arraycopy(x.axes(), i + 1, axes, i + index.axes().length, x.axes().length - 1 - i);
+            if (index.axes().length == 1 && a.has("axis")) {
+                axes[i] = x.axes()[i].withExtent(index.last().extent());      // still the elements of that axis
+            }
         }
-        Axis[] axes = Arrays.copyOf(index.axes(), index.axes().length + (each ? 0 : x.axes().length - 1));
-        System.arraycopy(x.axes(), 1, axes, index.axes().length, axes.length - index.axes().length);
         Tensor y = e.fresh(axes, x.dtype());
         int[] uses = Arrays.stream(new int[] {x.storage(), index.storage()}).filter(s -> s >= 0).toArray();
         long read = y.bytes() + index.bytes() + (x.dtype().isInteger() || x.dtype() == Dtype.COMPLEX64 ? x.bytes() : 0);

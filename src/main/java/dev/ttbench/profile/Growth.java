@@ -41,7 +41,16 @@ final class Growth {
     /** Adds one run. */
     void add(Body run) {
         try {
-            alike = alike && walk(first, run, new IdentityHashMap<>());
+            alike = alike && walk(first, run, new IdentityHashMap<>(), null);
+        } catch (ArithmeticException e) {
+            alike = false;
+        }
+    }
+
+    /** Adds all runs of a trend. */
+    void add(Trend trend) {
+        try {
+            alike = alike && walk(first, trend.first(), new IdentityHashMap<>(), trend);
         } catch (ArithmeticException e) {
             alike = false;
         }
@@ -52,7 +61,7 @@ final class Growth {
         return alike;
     }
 
-    private boolean walk(Body a, Body b, Map<Body, Body> pairs) {
+    private boolean walk(Body a, Body b, Map<Body, Body> pairs, Trend trend) {
         Body known = pairs.put(a, b);
         if (known != null) {
             return known == b;
@@ -64,12 +73,20 @@ final class Growth {
         double[] seconds = timer.of(b).itemSeconds();
         for (int i = 0; i < a.size(); i++) {
             if (a.item(i) instanceof Body.Op x && b.item(i) instanceof Body.Op y && x.name().equals(y.name())) {
-                sum.seconds[i] += seconds[i];
-                sum.flops[i] = Math.addExact(sum.flops[i], y.flops());
-                for (Body.Launch l : y.launches()) {
-                    sum.bytes[i] = Math.addExact(sum.bytes[i], Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()));
+                Trend.Moving moving = trend == null ? null : trend.moving().get(y);
+                long n = trend == null ? 1 : trend.runs();
+                if (moving != null) {
+                    sum.seconds[i] += moving.total();
+                    sum.flops[i] = Math.addExact(sum.flops[i], moving.flops().sum(n).longValueExact());
+                    sum.bytes[i] = Math.addExact(sum.bytes[i], moving.bytes().sum(n).longValueExact());
+                } else {
+                    sum.seconds[i] += seconds[i] * n;
+                    sum.flops[i] = Math.addExact(sum.flops[i], Math.multiplyExact(y.flops(), n));
+                    for (Body.Launch l : y.launches()) {
+                        sum.bytes[i] = Math.addExact(sum.bytes[i], Math.multiplyExact(Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()), n));
+                    }
                 }
-            } else if (!(a.item(i) instanceof Body.Call x && b.item(i) instanceof Body.Call y && x.name().equals(y.name()) && walk(x.body(), y.body(), pairs))) {
+            } else if (!(a.item(i) instanceof Body.Call x && b.item(i) instanceof Body.Call y && x.name().equals(y.name()) && walk(x.body(), y.body(), pairs, trend))) {
                 return false;
             }
         }

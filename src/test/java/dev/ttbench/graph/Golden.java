@@ -141,10 +141,11 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "layer_norm", "rms_norm", "batch_norm" -> o.name() + " " + out;
             case "l2_norm" -> "l2_normalize " + out;
             case "silu", "gelu", "relu", "sigmoid", "leaky_relu", "tanh", "mish", "hardswish", "softmax" -> o.name() + " " + shape(o.inputs().get(0));
-            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0));
             case "concat", "cache" -> "cat " + out;
             case "embedding" -> "embedding " + out;
-            case "interpolate", "pool" -> o.name() + " " + shape(o.inputs().get(0)) + " " + out;
+            case "pixel_shuffle", "pixel_unshuffle" -> "pixel_shuffle " + shape(o.inputs().get(0)) + " " + out;
+            case "interpolate" -> o.name() + " " + shape(o.inputs().get(0)) + " " + out;
+            case "pool" -> o.output().length < 4 ? null : o.name() + " " + shape(o.inputs().get(0)) + " " + out;      // windows of one axis are not listed
             default -> null;
         };
     }
@@ -157,7 +158,7 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             case "matmul" -> "matmul " + (o.has("equation") ? contraction(o) : s(o, "a") + " " + s(o, "b")) + " " + s(o, "output") + " flops " + o.get("flops").asLong();
             case "group_norm" -> "group_norm " + s(o, "input") + " groups " + o.get("groups").asLong();
             case "cat", "embedding" -> op + " " + s(o, "output");
-            case "interpolate", "pool" -> op + " " + s(o, "input") + " " + s(o, "output");
+            case "interpolate", "pool", "pixel_shuffle" -> op + " " + s(o, "input") + " " + s(o, "output");
             default -> op.startsWith("conv") ? op + " " + s(o, "input") + " " + s(o, "output") + " kernel " + s(o, "kernel") + (o.has("groups") ? " groups " + o.get("groups").asLong() : "")
                     + " flops " + o.get("flops").asLong() : o.has("input") ? op + " " + s(o, "input") : op + " " + o;
         };
@@ -175,6 +176,9 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
             }
         }
         String summed = operands[0].chars().filter(c -> result.indexOf(c) < 0).mapToObj(Character::toString).collect(Collectors.joining());
+        if (result.equals(operands[0].replace(summed, "") + operands[1].replace(summed, ""))) {
+            return s(o, "a") + " " + s(o, "b");      // no batch: all axes of both stay
+        }
         String batch = result.substring(0, result.length() - 2);
         String row = result.substring(result.length() - 2, result.length() - 1);
         String column = result.substring(result.length() - 1);

@@ -69,7 +69,7 @@ class WrongFormulaTest {
                 new Mistake("a group norm with other groups", unet, "blocks/resnet2d.yaml", "groups: 32", "groups: 16"),
                 new Mistake("a temporal kernel of 5", video, "blocks/spatio_temporal_resnet.yaml", "      - group_norm\n      - silu\n      - conv3d: {out: \"${out}\", kernel: [3, 1, 1]}\n      - if:",
                         "      - group_norm\n      - silu\n      - conv3d: {out: \"${out}\", kernel: [5, 1, 1]}\n      - if:"),
-                new Mistake("an activation of another kind", clip, "blocks/clip_layer.yaml", "          - mul: 1.702\n          - sigmoid\n", "          - mul: 1.702\n          - tanh\n"),
+                new Mistake("an activation of another kind", clip, "blocks/activation.yaml", "  - mul: 1.702\n  - sigmoid\n", "  - mul: 1.702\n  - tanh\n"),
                 new Mistake("an attention that is not causal", clip, "blocks/clip_layer.yaml", "causal: \"${causal && input.tokens > 1}\"", "causal: \"${causal && false}\""),
                 new Mistake("a forgotten final norm", clip, "graphs/clip-text.yaml", "  - layer_norm\n  - keep: hidden\n", "  - keep: hidden\n"),
                 new Mistake("a norm in fp16", llama, "graphs/llama.yaml", "  - cast: fp32\n  - keep: wide\n", "  - keep: wide\n"),
