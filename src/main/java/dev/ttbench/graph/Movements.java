@@ -36,7 +36,12 @@ final class Movements {
                 new Primitive("expand", "pattern", List.of(OF, required("pattern", TEXT, "as rearrange; names only on the right are new axes"), optional("*", INTEGER, "extents of the new axes")),
                         "repeats a tensor along new axes without copying", NO_FLOPS + " A view of stride 0, unless a merge cannot be expressed in strides: then one copy that reads the expanded size", "", (e, a) -> Elementwise.one(expand(e, a))),
                 new Primitive("contiguous", null, List.of(OF), "a dense tensor", NO_FLOPS + " Nothing when it is dense already, else one copy", "", (e, a) -> Elementwise.one(e.contiguous(a.input()))),
-                new Primitive("copy", null, List.of(OF), "a dense copy", NO_FLOPS + " Read once, written once", "", (e, a) -> Elementwise.one(e.copy(a.input()))),
+                new Primitive("copy", null, List.of(OF), "a dense copy that keeps the order in memory", NO_FLOPS + " Read once, written once", "", (e, a) -> {
+                    Tensor x = a.input();
+                    Tensor y = e.pointwise("aten.clone", x, x.dtype(), 0, 0);
+                    e.operator(new Operator.Movement("copy", List.of(x.shape()), y.shape(), x.attended() ? Category.ATTENTION : Category.MEMORY, 0));
+                    return Elementwise.one(y);
+                }),
                 new Primitive("cast", "to", List.of(OF, required("to", DTYPE, "the type; 'compute' is the run's own")), "converts to another type", NO_FLOPS + " Nothing when it has that type already", "Rounding is not counted as arithmetic.", (e, a) -> Elementwise.one(cast(e, a.input(), a.dtype("to")))),
                 new Primitive("upload", null, List.of(OF), "from the host's memory to the device's", NO_FLOPS + " Read once, written once", "The link between them is not modelled.", (e, a) -> Elementwise.one(upload(e, a.input()))),
                 new Primitive("as_complex", null, List.of(OF), "takes the last axis, of extent 2, for the real and the imaginary part", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(asComplex(a.input()))),
@@ -52,7 +57,6 @@ final class Movements {
                 }),
                 new Primitive("split", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("sizes", INTEGERS, "extents of the pieces; default equal ones"), optional("into", TEXT, "names of the pieces")), "cuts a tensor into views", NO_FLOPS + " Views", "", Movements::split),
                 new Primitive("slice", "axis", List.of(OF, required("axis", AXIS, "the axis"), optional("from", INTEGER, "first element; negative counts from the end; default 0"), optional("to", INTEGER, "element after the last; negative counts from the end; default the end")), "a part of a tensor", NO_FLOPS + " A view", "", (e, a) -> Elementwise.one(slice(a))),
-                new Primitive("overwrite", "with", List.of(OF, required("with", TENSOR, "what is written, of the same extents")), "writes a tensor into the memory of another, as a rule a slice of it", NO_FLOPS + " What is written is read once and written once", "", (e, a) -> Elementwise.one(overwrite(e, a))),
                 new Primitive("extend", "axis", List.of(OF, required("axis", AXIS, "the axis that grows"), optional("before", INTEGER, "how often its first element is repeated in front; 0 is a kernel without a result, which a class may launch too"),
                         optional("after", INTEGER, "how often its last one is behind")), "repeats the first and the last element of an axis at its ends", NO_FLOPS + " Each end is repeated by a kernel of its own, then all is joined", "", (e, a) -> Elementwise.one(extend(e, a))),
                 new Primitive("pad", null, List.of(OF, optional("mode", TEXT, "constant (default), or replicate or reflect: elements of the border"), optional("*", PADS, "axis name: [before, after]")), "adds elements around", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(pad(e, a))),
@@ -243,16 +247,6 @@ final class Movements {
         return out;
     }
 
-    private static Tensor overwrite(Emitter e, Args a) {
-        Tensor x = a.input();
-        Tensor y = a.tensor("with");
-        if (!Arrays.equals(x.shape(), y.shape())) {
-            throw new EvalException(y + " does not fit into " + x);
-        }
-        e.launch("aten.copy_", Emitter.stream(x, new Tensor[] {y}, 0, 0), x.dtype(), new Tensor[] {y}, new Tensor[] {x}, 0, 0);
-        return moved(e, "overwrite", y, x, 0);
-    }
-
     private static Tensor extend(Emitter e, Args a) {
         Tensor x = a.input();
         int i = a.axis(x, "axis");
@@ -282,21 +276,25 @@ final class Movements {
         Tensor x = a.input();
         Axis[] axes = x.axes().clone();
         int padded = 0;
+        boolean grown = false;
         for (String n : a.names()) {
             if (!n.equals("of") && !n.equals("mode")) {
                 int i = x.axis(n);
                 long[] pads = a.needed(n, 2);
                 axes[i] = axes[i].withExtent(Args.extent(n, Math.addExact(Math.addExact(axes[i].extent(), pads[0]), pads[1])));
                 padded++;
+                grown |= pads[0] != 0 || pads[1] != 0;
             }
         }
-        String kernel = switch (a.text("mode", "constant")) {
+        String mode = a.text("mode", "constant");
+        String kernel = switch (mode) {
             case "constant" -> "aten.constant_pad_nd";
             case "replicate" -> "aten.replication_pad" + padded + "d";
             case "reflect" -> "aten.reflection_pad" + padded + "d";
-            default -> throw new EvalException("unknown mode '" + a.text("mode") + "'", "constant, replicate or reflect");
+            default -> throw new EvalException("unknown mode '" + mode + "'", "constant, replicate or reflect");
         };
-        Tensor y = e.fresh(axes, x.dtype());
+        int[] order = !mode.equals("constant") ? null : grown ? Layout.suggestedOrder(x) : Layout.iterationOrder(axes, new Tensor[] {x});      // a pad by nothing is a clone
+        Tensor y = e.fresh(axes, x.dtype(), order);
         e.launch(kernel, Emitter.stream(y, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return moved(e, "pad", x, y, 0);
     }

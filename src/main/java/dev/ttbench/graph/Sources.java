@@ -54,7 +54,7 @@ final class Sources {
                 new Primitive("full", null, List.of(OF), "a number, repeated, in the shape of a tensor that is not read", "No FLOPs; written once", "Its axes are of the tensor's origin.", (e, a) -> Elementwise.one(filled(e, "full", a.input().axes(), a.input().dtype()))),
                 beside("new_zeros", "zeros"), beside("new_ones", "ones"),
                 new Primitive("linspace", "n", List.of(required("n", INTEGER, "how many")), "numbers at equal distances, fp32", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "linspace", new Axis[] {Axis.made("features", a.extent("n"))}, Dtype.FP32))),
-                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what overwrites it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
+                new Primitive("empty_like", null, List.of(OF), "memory in the shape of a tensor, for what is written to it", "No FLOPs, no kernel, no bytes", "", (e, a) -> Elementwise.one(e.fresh(a.input().axes(), a.input().dtype()))),
                 new Primitive("scalar", null, List.of(optional("dtype", DTYPE, "default compute")), "a tensor of one number and no axes", "No FLOPs; written once", "", (e, a) -> Elementwise.one(filled(e, "scalar_tensor", new Axis[0], a.dtype("dtype", e.compute())))),
                 new Primitive("take", "at", List.of(OF, required("at", TENSORS, "one index tensor a leading axis")), "takes elements by indices into the leading axes", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::take));
     }

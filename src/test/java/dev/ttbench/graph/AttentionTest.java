@@ -42,6 +42,14 @@ class AttentionTest {
     }
 
     @Test
+    void anAttentionThatIsNeverFusedHasTheKernelsOfMath() {
+        GraphText.Built plain = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x, fused: false}}]").expand();
+        GraphText.Built math = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x}}]").attention(Lowering.AttentionForm.MATH).expand();
+        assertEquals(math.kernels(), plain.kernels());
+        assertEquals(math.read(), plain.read());
+    }
+
+    @Test
     void aMaskIsOneMoreVectorFlopAScoreAndCountedInFull() {
         GraphText.Built b = GraphText.of(HEADS, "[{attention: {query: x, key: x, value: x, causal: true}}]").expand();
         assertEquals(2 * (2 * 4 * 6 * 6) * (8 + 8), b.cost().attention());

@@ -153,6 +153,7 @@ class MovementsTest {
     void pixelShuffleThereAndBack() {
         assertEquals("[batch 2, channels 2, height 6, width 10]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}]").expand().shape());
         assertEquals("[batch 2, channels 8, height 3, width 5]", GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().shape());
+        assertEquals(List.of("aten.pixel_shuffle", "aten.pixel_unshuffle"), GraphText.of(IMAGE, "[{pixel_shuffle: 2}, {pixel_unshuffle: 2}]").expand().kernels());
     }
 
     @Test

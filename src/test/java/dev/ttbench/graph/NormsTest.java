@@ -57,6 +57,7 @@ class NormsTest {
         assertEquals(2 * (2 * 8 * 3 * 5), b.vector());
         assertEquals(2 * 8, b.cost().parameters());
         assertEquals((2 * 8 * 3 * 5 + 2 * 8 + 2 * 8) * HALF, b.read());
+        assertEquals(2 * 8 * 3 * 5 * HALF + 2 * 8 * 4, b.written(), "two fp32 statistics a channel");
         assertEquals((2 * 8 * 3 * 5) * HALF + 2 * 8 * 4, b.written());
     }
 
