@@ -223,7 +223,7 @@ final class StageRunner {
             double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
             for (long k = 0; k < n; k++) {
                 double gpu = time.gpu();
-                for (Trend.Moving m : t.moving().values()) {
+                for (Trend.Moving m : t.moving()) {
                     double more = (m.seconds(timer, k) - m.first()) * m.times();
                     gpu += more;
                     moved[m.op().operator().category().ordinal()] += more;

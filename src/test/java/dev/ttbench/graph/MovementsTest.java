@@ -192,6 +192,27 @@ class MovementsTest {
     }
 
     @Test
+    void gatherAlongAnAxisKeepsWhatItIs() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: [batch, heads, tokens, features], i: {axes: [n], dtype: int64}}\nbody: [{gather: {index: i, axis: tokens}}]\n")
+                .input("x", 2, 3, 9, 5).input("i", 4).expand();
+        assertEquals("[batch 2, heads 3, tokens 4, features 5]", b.shape());
+        assertEquals(2 * 3 * 4 * 5 * HALF + 4 * 8, b.read());
+    }
+
+    @Test
+    void everyElementCountsAsNotZero() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [tokens], dtype: bool}}\nbody: [nonzero]\n").input("x", 7).expand();
+        assertEquals("[tokens 7, axes 1]", b.shape());
+        assertEquals(7, b.read());
+        assertEquals(7 * 8, b.written());
+    }
+
+    @Test
+    void aPoolOverOneAxisIsTheKernelOfTwo() {
+        assertEquals(List.of("aten.avg_pool2d"), GraphText.of("batch 2, channels 8, frames 6", "[{pool: {kernel: [2]}}]").expand().kernels());
+    }
+
+    @Test
     void gatherAndTake() {
         GraphText.Built gather = GraphText.of("graph: e\ninputs: {x: [rows, features], i: {axes: [batch], dtype: int64}}\nbody: [{gather: i}]\n").input("x", 9, 5).input("i", 3).expand();
         assertEquals("[batch 3, features 5]", gather.shape());

@@ -79,6 +79,13 @@ class NormsTest {
     }
 
     @Test
+    void aSumMayBeOfAnotherType() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [batch, tokens], dtype: bool}}\nbody: [{sum: {axis: tokens, dtype: int32}}]\n").input("x", 3, 7).expand();
+        assertEquals(3 * 7, b.read());
+        assertEquals(3 * 4, b.written());
+    }
+
+    @Test
     void reductionsKeepTheirAxisUnlessTold() {
         assertEquals("[batch 2, tokens 1, features 5]", GraphText.of(TOKENS, "[{mean: tokens}]").expand().shape());
         assertEquals("[batch 2, features 5]", GraphText.of(TOKENS, "[{sum: {axis: tokens, keep: false}}]").expand().shape());
