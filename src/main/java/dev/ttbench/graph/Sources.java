@@ -2,6 +2,7 @@ package dev.ttbench.graph;
 
 import static dev.ttbench.graph.Primitive.Kind.AXES;
 import static dev.ttbench.graph.Primitive.Kind.AXIS;
+import static dev.ttbench.graph.Primitive.Kind.BOOLEAN;
 import static dev.ttbench.graph.Primitive.Kind.DTYPE;
 import static dev.ttbench.graph.Primitive.Kind.INTEGER;
 import static dev.ttbench.graph.Primitive.Kind.TENSOR;
@@ -33,7 +34,8 @@ final class Sources {
                         "looks up one row of a learned table for every index", "No FLOPs. Reads the indices and the rows it takes, writes them; rows x width parameters", "A row taken twice is read twice.", Sources::embedding),
                 new Primitive("gather", "index", List.of(OF, required("index", TENSOR, "which elements of the axis"), optional("axis", AXIS, "default the first")),
                         "takes elements of one axis of a tensor by index: an index for every element where it has as many axes, else the same for all", "No FLOPs. Reads the indices and what it takes, writes it", "As embedding.", Sources::gather),
-                new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"), optional("tied", TEXT, "name under which other operators share it")),
+                new Primitive("weight", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute"),
+                        optional("matrix", BOOLEAN, "kept in the type of the matrices of products and look-ups, quantised where they are; default false"), optional("tied", TEXT, "name under which other operators share it")),
                         "a learned tensor", "As many parameters as elements; its bytes are read by whatever uses it", "", Sources::weight),
                 new Primitive("buffer", null, List.of(required("axes", AXES, "its axes: {name: extent}"), optional("dtype", DTYPE, "its type; default compute")),
                         "a constant table that is not learned", "No parameters; its bytes are read by whatever uses it", "Not counted as activation memory.", (e, a) -> Elementwise.one(e.constant(Movements.axes(a), a.dtype("dtype", e.compute())))),
@@ -73,7 +75,8 @@ final class Sources {
 
     private static Tensor[] weight(Emitter e, Args a) {
         Tensor w = e.constant(Movements.axes(a), a.dtype("dtype", e.compute()));
-        e.operator(new Operator.Movement("weight", List.of(), w.shape(), Category.MEMORY, 0), w.elements(), w.bytes(), a.text("tied", null), 0);
+        e.operator(new Operator.Movement("weight", List.of(), w.shape(), Category.MEMORY, 0), w.elements(),
+                a.bool("matrix", false) ? Tensor.multiply(w.elements(), e.lowering().weightBytes(w.dtype())) : w.bytes(), a.text("tied", null), 0);
         return Elementwise.one(w);
     }
 

@@ -73,7 +73,7 @@ final class Growth {
         double[] seconds = timer.of(b).itemSeconds();
         for (int i = 0; i < a.size(); i++) {
             if (a.item(i) instanceof Body.Op x && b.item(i) instanceof Body.Op y && x.name().equals(y.name())) {
-                Trend.Moving moving = trend == null ? null : trend.moving().get(y);
+                Trend.Moving moving = trend == null ? null : trend.moving(y);
                 long n = trend == null ? 1 : trend.runs();
                 if (moving != null) {
                     sum.seconds[i] += moving.total();

@@ -9,9 +9,9 @@ import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.ListIterator;
 import java.util.Map;
 import java.util.function.LongFunction;
 
@@ -35,26 +35,18 @@ final class OperatorRows {
         long repeat = facts.repeat();
         List<OperatorRow> rows = new ArrayList<>();
         List<Growth.Total> totals = new ArrayList<>();
-        Map<Body.Op, Growth.Total> known = growth != null && growth.alike() ? growth.totals() : Map.of();
-        liveness.visit(bodies.apply(0), (path, block, op, live) -> {
-            OperatorRow row = row(rows.size(), path, block, op, live, repeat);
-            rows.add(row);
-            Growth.Total total = growth == null ? once(row, repeat) : known.get(op);
-            totals.add(total == null ? once(row, 1) : total);
-        });
-        for (long t = 1; growth != null && !growth.alike() && t < repeat; t++) {
-            ListIterator<Growth.Total> at = totals.listIterator();
-            kernels.clear();
-            liveness.visit(bodies.apply(t), (path, block, op, live) -> {
-                if (at.hasNext()) {
-                    Growth.Total before = at.next();
-                    Growth.Total more = once(row(0, path, block, op, live, 1), 1);
-                    at.set(new Growth.Total(before.seconds() + more.seconds(), before.flops().add(more.flops()), before.bytes().add(more.bytes())));
-                }
+        if (growth == null || growth.alike()) {
+            Map<Body.Op, Growth.Total> known = growth == null ? Map.of() : growth.totals();
+            liveness.visit(bodies.apply(0), (path, block, op, live) -> {
+                OperatorRow row = row(rows.size(), path, block, op, live, repeat);
+                rows.add(row);
+                totals.add(growth == null ? once(row, repeat) : known.get(op));
             });
+        } else {
+            list(bodies, repeat, rows, totals);
         }
         for (int i = 0; i < rows.size(); i++) {
-            rows.set(i, withTotal(rows.get(i), totals.get(i)));
+            rows.set(i, withTotal(rows.get(i), totals.get(i), rows.get(i).count()));
         }
         if (facts.seconds() > facts.gpuSeconds()) {
             rows.add(new OperatorRow(rows.size(), "host", facts.graph(), "host", Category.HOST, null, false, repeat, List.of(), new long[0], 0, 0, 0, 0, 0, 0, wait,
@@ -63,12 +55,38 @@ final class OperatorRows {
         return rows;
     }
 
+    /** Runs with other steps than the first: rows are of one operator and path each, in the order in which they come up, and count the runs that have them. */
+    private void list(LongFunction<Body> bodies, long repeat, List<OperatorRow> rows, List<Growth.Total> totals) {
+        Map<String, Integer> places = new HashMap<>();
+        List<Long> counts = new ArrayList<>();
+        for (long t = 0; t < repeat; t++) {
+            kernels.clear();
+            liveness.visit(bodies.apply(t), (path, block, op, live) -> {
+                OperatorRow row = row(rows.size(), path, block, op, live, 1);
+                Integer place = places.putIfAbsent(path + " " + row.operator(), rows.size());
+                Growth.Total more = once(row, 1);
+                if (place == null) {
+                    rows.add(row);
+                    totals.add(more);
+                    counts.add(1L);
+                } else {
+                    Growth.Total before = totals.get(place);
+                    totals.set(place, new Growth.Total(before.seconds() + more.seconds(), before.flops().add(more.flops()), before.bytes().add(more.bytes())));
+                    counts.set(place, counts.get(place) + 1);
+                }
+            });
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            rows.set(i, withTotal(rows.get(i), totals.get(i), counts.get(i)));
+        }
+    }
+
     /** The operators of one run, each executed once. */
     List<OperatorRow> of(Body run) {
         List<OperatorRow> rows = new ArrayList<>();
         liveness.visit(run, (path, block, op, live) -> {
             OperatorRow row = row(rows.size(), path, block, op, live, 1);
-            rows.add(withTotal(row, once(row, 1)));
+            rows.add(withTotal(row, once(row, 1), 1));
         });
         return rows;
     }
@@ -96,8 +114,8 @@ final class OperatorRows {
         return new Growth.Total(r.seconds() * times, BigInteger.valueOf(r.flops()).multiply(n), bytes.multiply(n));
     }
 
-    private static OperatorRow withTotal(OperatorRow r, Growth.Total total) {
-        return new OperatorRow(r.index(), r.path(), r.block(), r.operator(), r.category(), r.attentionKind(), r.causal(), r.count(), r.inputShapes(), r.outputShape(),
+    private static OperatorRow withTotal(OperatorRow r, Growth.Total total, long count) {
+        return new OperatorRow(r.index(), r.path(), r.block(), r.operator(), r.category(), r.attentionKind(), r.causal(), count, r.inputShapes(), r.outputShape(),
                 r.sequenceLength(), r.flops(), r.vectorFlops(), r.bytesRead(), r.bytesWritten(), r.parameters(), r.seconds(), total.seconds(), total.flops(), total.bytes(),
                 r.bound(), r.liveBytes(), r.kernels());
     }

@@ -29,7 +29,8 @@ final class Trend {
     private final long[] runs;
     private final Body[] bodies;
     private final Map<Body, Body[]> known = new IdentityHashMap<>();
-    private final Map<Body.Op, Moving> moving = new IdentityHashMap<>();
+    private final Map<Body.Op, Moving> byOperator = new IdentityHashMap<>();
+    private final List<Moving> moving = new ArrayList<>();
     private boolean found = true;
     private boolean local;
 
@@ -155,9 +156,14 @@ final class Trend {
         return bodies[bodies.length - 1];
     }
 
-    /** The operators that differ from run to run, each once however often it is called. */
-    Map<Body.Op, Moving> moving() {
+    /** The operators that differ from run to run, each once however often it is called, in order. */
+    List<Moving> moving() {
         return moving;
+    }
+
+    /** What is known of an operator of the first run; null when it is the same in all runs. */
+    Moving moving(Body.Op op) {
+        return byOperator.get(op);
     }
 
     /** The course of a number of a whole run; null when it has none. */
@@ -291,7 +297,8 @@ final class Trend {
             kernels.add(m);
         }
         if (moves) {
-            moving.put(first, new Moving(first, kernels, flops, bytes));
+            moving.add(new Moving(first, kernels, flops, bytes));
+            byOperator.put(first, moving.get(moving.size() - 1));
         }
         return true;
     }
@@ -400,7 +407,7 @@ final class Trend {
         for (int i = 0; i < body.size(); i++) {
             int n = body.alike(i);
             if (body.item(i) instanceof Body.Op op) {
-                Moving m = moving.get(op);
+                Moving m = byOperator.get(op);
                 if (m != null) {
                     m.times = Math.addExact(m.times, times);
                 }

@@ -100,6 +100,14 @@ class ElementwiseTest {
     }
 
     @Test
+    void maskedFillReadsTensorAndMask() {
+        GraphText.Built b = GraphText.of(TOKENS, "[{at_least: {of: x, than: 0, as: mask}}, {masked_fill: mask}]").expand();
+        assertEquals(List.of("aten.ge", "aten.masked_fill"), b.kernels());
+        assertEquals(2 * 3 * 5 * (HALF + 1), b.launches().get(1).kernel().bytesRead());
+        assertEquals(2 * 3 * 5 * HALF, b.launches().get(1).kernel().bytesWritten());
+    }
+
+    @Test
     void polarNumbers() {
         GraphText.Built b = GraphText.of(TOKENS, "[{cast: fp32}, {keep: angle}, {ones_like: {of: angle}}, {polar: angle}]").expand();
         assertEquals(List.of("aten._to_copy", "aten.ones_like", "aten.polar"), b.kernels());

@@ -128,6 +128,15 @@ class MatricesTest {
     }
 
     @Test
+    void contractionOfOneAxis() {
+        GraphText.Built b = GraphText.of("graph: m\ninputs: {x: [tokens, axes], w: [axes, heads, features]}\nbody: [{contract: w}]\n").input("x", 7, 3).input("w", 3, 2, 5).expand();
+        assertEquals("[tokens 7, heads 2, features 5]", b.shape());
+        assertEquals(List.of("aten.bmm"), b.kernels());
+        assertEquals(2 * (7 * 2 * 5) * 3, b.cost().attention());
+        assertEquals((7 * 3 + 3 * 2 * 5) * HALF, b.read());
+    }
+
+    @Test
     void matmulCopiesAFactorWhoseBatchAxesDoNotFold() {
         String graph = """
                 graph: m

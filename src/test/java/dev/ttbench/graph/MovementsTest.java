@@ -128,6 +128,10 @@ class MovementsTest {
         GraphText.Built tile = GraphText.of("features 5", "[{tile: {batch: 3}}]").expand();
         assertEquals("[batch 3, features 5]", tile.shape());
         assertEquals(5 * HALF, tile.read());
+        GraphText.Built wide = GraphText.of("batch 2, features 5", "[{tile: {features: 4, frames: 3}}]").expand();
+        assertEquals("[frames 3, batch 2, features 20]", wide.shape());
+        assertEquals(List.of("aten.repeat"), wide.kernels());
+        assertEquals(2 * 5 * HALF, wide.read());
         GraphText.Built twice = GraphText.of("batch 2, features 5", "[{repeat_interleave: {axis: batch, times: 3}}]").expand();
         assertEquals("[batch 6, features 5]", twice.shape());
         assertEquals(6 * 5 * HALF, twice.read(), "read at the result's size");
@@ -189,6 +193,27 @@ class MovementsTest {
         assertEquals(100 * 6, b.cost().parameters());
         assertEquals(100 * 6 * HALF, b.cost().weightBytes());
         assertEquals(0, b.vector());
+    }
+
+    @Test
+    void gatherAlongAnAxisKeepsWhatItIs() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: [batch, heads, tokens, features], i: {axes: [n], dtype: int64}}\nbody: [{gather: {index: i, axis: tokens}}]\n")
+                .input("x", 2, 3, 9, 5).input("i", 4).expand();
+        assertEquals("[batch 2, heads 3, tokens 4, features 5]", b.shape());
+        assertEquals(2 * 3 * 4 * 5 * HALF + 4 * 8, b.read());
+    }
+
+    @Test
+    void everyElementCountsAsNotZero() {
+        GraphText.Built b = GraphText.of("graph: e\ninputs: {x: {axes: [tokens], dtype: bool}}\nbody: [nonzero]\n").input("x", 7).expand();
+        assertEquals("[tokens 7, axes 1]", b.shape());
+        assertEquals(7, b.read());
+        assertEquals(7 * 8, b.written());
+    }
+
+    @Test
+    void aPoolOverOneAxisIsTheKernelOfTwo() {
+        assertEquals(List.of("aten.avg_pool2d"), GraphText.of("batch 2, channels 8, frames 6", "[{pool: {kernel: [2]}}]").expand().kernels());
     }
 
     @Test
