@@ -20,6 +20,7 @@ public final class Primitives {
         list.addAll(Elementwise.all());
         list.addAll(Movements.all());
         list.addAll(Complexes.all());
+        list.addAll(Resampling.all());
         list.addAll(Sources.all());
         Map<String, Primitive> out = new TreeMap<>();
         for (Primitive p : list) {
