@@ -25,17 +25,18 @@ public final class Suggest {
     public static String nearest(String typed, Collection<String> known) {
         String best = null;
         int least = Integer.MAX_VALUE;
+        int fewest = Integer.MAX_VALUE;
         String t = typed.toLowerCase(Locale.ROOT);
         if (t.length() > 100) {
             return null;
         }
         for (String k : known.stream().sorted().toList()) {
-            int d = distance(t, k.toLowerCase(Locale.ROOT));
-            if (t.length() >= 3 && k.toLowerCase(Locale.ROOT).startsWith(t)) {
-                d = Math.min(d, 1);
-            }
-            if (d < least && d < Math.max(t.length(), k.length()) && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
+            int edits = distance(t, k.toLowerCase(Locale.ROOT));
+            boolean begins = t.length() >= 3 && k.toLowerCase(Locale.ROOT).startsWith(t);
+            int d = begins ? Math.min(edits, 1) : edits;
+            if ((d < least || d == least && begins && edits < fewest) && d < Math.max(t.length(), k.length()) && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
                 least = d;
+                fewest = edits;
                 best = k;
             }
         }
