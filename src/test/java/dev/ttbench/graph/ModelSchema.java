@@ -96,7 +96,7 @@ final class ModelSchema {
         ObjectNode parameters = type("object");
         parameters.set("propertyNames", object().put("pattern", GraphSchema.NAME));
         ObjectNode parameter = parameter();
-        for (String bound : List.of("min", "max", "multiple_of")) {
+        for (String bound : List.of("min", "max", "multiple_of", "plus")) {
             ((ObjectNode) parameter.get("properties")).set(bound, ref("integer"));
         }
         parameters.set("additionalProperties", parameter);
