@@ -6,8 +6,8 @@ import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
 import dev.ttbench.imports.ImportDef;
 import dev.ttbench.imports.Importer;
-import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
+import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.spec.InputException;
 import java.io.IOException;
@@ -16,6 +16,8 @@ import java.util.List;
 
 /** {@code ttbench list}: what there is, by kind. */
 final class ListCommand implements Command {
+    private static final Option CLASS = Option.of("--class", "CLASS", "Only models of this class, or of those whose name has this in it.");
+
     @Override
     public String name() {
         return "list";
@@ -28,12 +30,12 @@ final class ListCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench list models", "ttbench list devices --format csv");
+        return List.of("ttbench list models", "ttbench list models --class video", "ttbench list devices --format csv");
     }
 
     @Override
     public List<Option> options() {
-        return List.of(Session.FORMAT, Session.OUTPUT);
+        return List.of(CLASS, Session.FORMAT, Session.OUTPUT);
     }
 
     @Override
@@ -45,6 +47,10 @@ final class ListCommand implements Command {
     public int run(Arguments a, Session session) throws IOException {
         Session.format(a);
         Suites suites = session.suites();
+        boolean models = !a.rest().isEmpty() && a.rest().get(0).equals("models");
+        if (a.has(CLASS.name()) && !models) {
+            throw new UsageException("--class is for models", "as in 'ttbench list models --class " + a.one(CLASS.name()) + "'");
+        }
         if (a.rest().isEmpty()) {
             session.write(a, all(suites));
             return Ttbench.DONE;
@@ -53,9 +59,13 @@ final class ListCommand implements Command {
         if (!Catalogue.KINDS.contains(kind)) {
             throw PicocliParser.choice("list", kind, Catalogue.KINDS);
         }
+        if (models) {
+            List<ModelList.Entry> entries = ModelList.of(suites, a.one(CLASS.name()));
+            session.write(a, Session.format(a) == Format.TABLE ? ModelList.forPeople(entries) : ModelList.sheet(entries));
+            return Ttbench.DONE;
+        }
         Sheet sheet = new Sheet("list", null).fact("kind", kind);
         switch (kind) {
-            case "models" -> models(suites, sheet);
             case "devices" -> devices(suites, sheet);
             case "operators" -> operators(sheet);
             case "suites" -> suites(suites, sheet);
@@ -76,20 +86,6 @@ final class ListCommand implements Command {
             }
         }
         return sheet;
-    }
-
-    private static void models(Suites suites, Sheet sheet) {
-        Sheet.Table t = sheet.table("items", null, "id", "class", "stages", "title");
-        for (String id : suites.modelNames()) {
-            try {
-                ModelDef m = suites.model(id);
-                List<String> stages = new ArrayList<>();
-                m.stages().forEach(s -> stages.add(s.id()));
-                t.row(id, m.modelClass(), (long) stages.size(), m.title());
-            } catch (InputException e) {
-                t.row(id, null, null, "has problems: ttbench lint " + e.problems().get(0).file());
-            }
-        }
     }
 
     private static void devices(Suites suites, Sheet sheet) {

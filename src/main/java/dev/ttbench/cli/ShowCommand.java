@@ -6,8 +6,6 @@ import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
 import dev.ttbench.imports.ImportDef;
 import dev.ttbench.imports.Importer;
-import dev.ttbench.model.Binding;
-import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.spec.ExprText;
@@ -37,12 +35,12 @@ final class ShowCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench show sd-v1.5", "ttbench show a100-sxm4-80gb", "ttbench show blocks/resnet2d");
+        return List.of("ttbench show sd-v1.5", "ttbench show sd-v1.5 --stage unet --depth 3", "ttbench show sd-v1.5 -o sd.dot", "ttbench show a100-sxm4-80gb", "ttbench show blocks/resnet2d");
     }
 
     @Override
     public List<Option> options() {
-        return List.of(Session.FORMAT, Session.OUTPUT);
+        return ModelSheet.OPTIONS;
     }
 
     @Override
@@ -52,7 +50,7 @@ final class ShowCommand implements Command {
 
     @Override
     public int run(Arguments a, Session session) throws IOException {
-        Session.format(a);
+        ModelSheet.check(a);
         Suites suites = session.suites();
         String name = a.rest().get(0);
         List<String> kinds = new ArrayList<>();
@@ -62,7 +60,7 @@ final class ShowCommand implements Command {
             kinds.add(name.substring(0, slash));
             id = name.substring(slash + 1);
         } else if (slash >= 0 || name.endsWith(".yaml") || name.endsWith(".yml")) {
-            session.write(a, file(suites, name));
+            file(a, session, name);
             return Ttbench.DONE;
         } else {
             for (String kind : Catalogue.KINDS) {
@@ -74,7 +72,12 @@ final class ShowCommand implements Command {
         if (kinds.isEmpty() || !Catalogue.ids(suites, kinds.get(0)).contains(id)) {
             throw unknown(suites, name, id, kinds);
         }
-        session.write(a, sheet(suites, kinds.get(0), id));
+        if (kinds.get(0).equals("models")) {
+            ModelSheet.write(a, session, id);
+        } else {
+            ModelSheet.refuse(a, name);
+            session.write(a, sheet(suites, kinds.get(0), id));
+        }
         for (int i = 1; i < kinds.size(); i++) {
             session.note("ttbench: there is also " + kinds.get(i) + "/" + id);
         }
@@ -92,7 +95,6 @@ final class ShowCommand implements Command {
 
     private static Sheet sheet(Suites suites, String kind, String id) {
         return switch (kind) {
-            case "models" -> model(suites, id);
             case "devices" -> device(suites, id);
             case "operators" -> operator(Primitives.get(id));
             case "suites" -> suite(suites, Catalogue.suiteFile(suites, id));
@@ -101,15 +103,20 @@ final class ShowCommand implements Command {
         };
     }
 
-    /** What a file of the user's holds. */
-    private static Sheet file(Suites suites, String file) {
+    /** Shows what a file of the user's holds. */
+    private static void file(Arguments a, Session session, String file) throws IOException {
+        Suites suites = session.suites();
         String kind = Catalogue.kindOf(suites, file);
-        return switch (kind) {
-            case "model" -> model(suites, file);
+        if (kind.equals("model")) {
+            ModelSheet.write(a, session, file);
+            return;
+        }
+        ModelSheet.refuse(a, file);
+        session.write(a, switch (kind) {
             case "device" -> device(suites, file);
             case "suite" -> suite(suites, file);
             default -> definition(suites, kind, Catalogue.definitionIn(suites, file, Catalogue.firstId(suites, file, kind)));
-        };
+        });
     }
 
     private static Sheet suite(Suites suites, String file) {
@@ -121,24 +128,7 @@ final class ShowCommand implements Command {
         s.workloads().forEach(w -> workloads.row(w.model(), w.columns().values().stream().map(String::valueOf).toList()));
         Sheet.Table claims = sheet.table("claims", "Claims", "id", "grade", "says");
         s.claims().values().forEach(c -> claims.row(c.id(), c.grade(), c.where() == null ? c.says() : c.says() + " (" + c.where() + ")"));
-        texts(sheet, "sources", "Sources", s.sources());
-        return sheet;
-    }
-
-    private static Sheet model(Suites suites, String name) {
-        ModelDef m = suites.model(name);
-        Sheet sheet = new Sheet("show", m.title() == null ? m.id() : m.title()).fact("kind", "model").fact("id", m.id()).fact("class", m.modelClass())
-                .fact("about", m.about()).fact("file", m.file()).fact("sha256", m.sha256());
-        Sheet.Table parameters = sheet.table("parameters", "Parameters (--set NAME=VALUE)", "name", "type", "default", "range", "unit", "about");
-        for (ModelDef.Parameter p : m.parameters()) {
-            parameters.row(p.name(), p.type(), p.defaultText(), range(p), p.unit(), p.about());
-        }
-        Sheet.Table stages = sheet.table("stages", "Stages (--stage ID)", "id", "graph");
-        for (ModelDef.Stage s : m.stages()) {
-            stages.row(s.id(), s.graph());
-        }
-        texts(sheet, "assumptions", "Assumptions", m.assumptions());
-        texts(sheet, "sources", "Sources", m.sources());
+        ModelSheet.texts(sheet, "sources", "Sources", s.sources());
         return sheet;
     }
 
@@ -156,27 +146,6 @@ final class ShowCommand implements Command {
         Sheet.Table components = sheet.table("components", "Components", "name", "optional");
         d.components().values().forEach(c -> components.row(c.name(), c.optional()));
         return sheet;
-    }
-
-    private static void texts(Sheet sheet, String name, String heading, List<String> texts) {
-        Sheet.Table t = sheet.table(name, heading, "text");
-        for (String s : texts) {
-            t.row(s);
-        }
-    }
-
-    private static String range(ModelDef.Parameter p) {
-        StringBuilder b = new StringBuilder();
-        if (p.min() != null || p.max() != null) {
-            b.append(p.min() == null ? "" : p.min()).append("..").append(p.max() == null ? "" : p.max());
-        }
-        if (p.multipleOf() != null) {
-            b.append(b.isEmpty() ? "" : ", ").append("multiple of ").append(Binding.multiple(p));
-        }
-        if (p.choices() != null && !p.choices().isEmpty()) {
-            b.append(b.isEmpty() ? "" : ", ").append(String.join(" | ", p.choices()));
-        }
-        return b.isEmpty() ? null : b.toString();
     }
 
     private static Sheet device(Suites suites, String id) {

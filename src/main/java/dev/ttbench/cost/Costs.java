@@ -96,7 +96,8 @@ public final class Costs {
         return Math.addExact(sum, Math.multiplyExact(each, n));
     }
 
-    private boolean sharesWeights(Body body) {
+    /** Whether some of its operators may have the same weights, so that its parameters are fewer than their sum. */
+    public boolean sharesWeights(Body body) {
         Boolean b = shares.get(body);
         if (b == null) {
             b = false;

@@ -2,6 +2,7 @@ package dev.ttbench.graph;
 
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Operator;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,12 +10,12 @@ import java.util.List;
  * Calls with equal parameters and inputs share one body, so whatever is computed per body is computed once.
  */
 public final class Body {
-    private final String block;
-    private final boolean module;
+    private final BlockDef block;
     private final Item[] items;
     private final long[] storageBytes;
     private final int inputs;
     private final int operators;
+    private final Tensor[] given;
     private final Tensor[] outputs;
     private final int[] escaping;
     private final List<Remembered> states;
@@ -22,9 +23,12 @@ public final class Body {
     /** A state that the body leaves behind for the next chunk: where it was remembered, relative to the body, and the tensor. */
     record Remembered(String path, Tensor tensor) { }
 
-    Body(String block, boolean module, List<Item> items, int operators, long[] storageBytes, int inputs, Tensor[] outputs, int[] escaping, List<Remembered> states) {
+    /**
+     * @param given the block's inputs in order; null for one that is missing
+     */
+    Body(BlockDef block, List<Item> items, int operators, long[] storageBytes, int inputs, Tensor[] given, Tensor[] outputs, int[] escaping, List<Remembered> states) {
         this.block = block;
-        this.module = module;
+        this.given = given;
         this.operators = operators;
         this.items = items.toArray(new Item[0]);
         this.storageBytes = storageBytes;
@@ -78,7 +82,35 @@ public final class Body {
 
     /** Name of the block or graph. */
     public String block() {
-        return block;
+        return block.name();
+    }
+
+    /**
+     * A tensor that goes into a body or comes out of it.
+     *
+     * @param name as the block calls it; null for a result without one
+     * @param storage where it lies, numbered as in this body; negative where liveness does not track it
+     */
+    public record Port(String name, long[] shape, int storage) { }
+
+    /** Its inputs in order, without those that are missing. */
+    public List<Port> given() {
+        List<Port> out = new ArrayList<>(given.length);
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] != null) {
+                out.add(new Port(block.inputs().get(i).name(), given[i].shape(), given[i].storage()));
+            }
+        }
+        return out;
+    }
+
+    /** Its results in order. */
+    public List<Port> results() {
+        List<Port> out = new ArrayList<>(outputs.length);
+        for (int i = 0; i < outputs.length; i++) {
+            out.add(new Port(i < block.outputs().size() ? block.outputs().get(i) : null, outputs[i].shape(), outputs[i].storage()));
+        }
+        return out;
     }
 
     /** Number of its steps. */
@@ -109,7 +141,7 @@ public final class Body {
 
     /** Whether it is a module of the network's implementation, and not a mere part of the description. */
     public boolean module() {
-        return module;
+        return block.module();
     }
 
     /** Number of operators, those of called bodies included at every call. */
@@ -134,7 +166,7 @@ public final class Body {
 
     /** The same storages and results, with other steps. */
     Body withItems(List<Item> others) {
-        return new Body(block, module, others, operators, storageBytes, inputs, outputs, escaping, states);
+        return new Body(block, others, operators, storageBytes, inputs, given, outputs, escaping, states);
     }
 
     Tensor[] outputs() {

@@ -101,6 +101,18 @@ public final class Expander {
      * @throws dev.ttbench.spec.InputException when the graph does not run on them
      */
     public Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs) {
+        return expand(graph, given, inputs, false);
+    }
+
+    /**
+     * As {@link #expand(BlockDef, Map, List)}, with the graph's inputs in storages of their own, numbered from 0 as in any body that is called:
+     * who reads them can then be followed. Nothing else differs but that liveness would count them.
+     */
+    public Expansion trace(BlockDef graph, Map<String, Object> given, List<Input> inputs) {
+        return expand(graph, given, inputs, true);
+    }
+
+    private Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs, boolean traced) {
         steps = 0;
         Emitter e = new Emitter(lowering, 0);
         Tensor[] tensors = new Tensor[graph.inputs().size()];
@@ -138,9 +150,22 @@ public final class Expander {
                         + (p.min() != null ? "from " + p.min() : "") + (p.max() != null ? " to " + p.max() : ""));
             }
         }
-        Frame f = new Frame(this, graph, e, null, graph.name(), new HashMap<>());
+        Emitter emitter = traced ? numbered(tensors) : e;
+        Frame f = new Frame(this, graph, emitter, null, graph.name(), new HashMap<>());
         f.enter(tensors, values);
-        return new Expansion(body(graph, e, f.results(), Map.of()), bytes);
+        return new Expansion(body(graph, emitter, tensors, f.results(), Map.of()), bytes);
+    }
+
+    /** An emitter to which the tensors are inputs; they get its storages. */
+    private Emitter numbered(Tensor[] tensors) {
+        Emitter e = new Emitter(lowering, tensors.length);
+        for (int i = 0; i < tensors.length; i++) {
+            if (tensors[i] != null) {
+                e.setInputBytes(i, tensors[i].bytes());
+                tensors[i] = tensors[i].in(i);
+            }
+        }
+        return e;
     }
 
     private static Tensor inputTensor(Emitter e, BlockDef.Input spec, Input input) {
@@ -202,7 +227,7 @@ public final class Expander {
             }
             Frame f = new Frame(this, target, inner, caller, name, new LinkedHashMap<>(states));
             f.enter(local, given);
-            body = body(target, inner, f.results(), f.states());
+            body = body(target, inner, local, f.results(), f.states());
             bodies.put(key, body);
         }
         if (recent == null || recent.body != body) {
@@ -290,7 +315,7 @@ public final class Expander {
         throw new IllegalStateException("an output's storage does not escape");
     }
 
-    private static Body body(BlockDef def, Emitter e, Tensor[] outputs, Map<String, Tensor> states) {
+    private static Body body(BlockDef def, Emitter e, Tensor[] given, Tensor[] outputs, Map<String, Tensor> states) {
         int[] escaping = new int[outputs.length + states.size()];
         int n = 0;
         List<Body.Remembered> remembered = new ArrayList<>(states.size());
@@ -310,7 +335,7 @@ public final class Expander {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = e.storageBytes(i);
         }
-        return new Body(def.name(), def.module(), e.items(), e.operators(), bytes, e.inputs(), outputs, Arrays.copyOf(escaping, n), remembered);
+        return new Body(def, e.items(), e.operators(), bytes, e.inputs(), given, outputs, Arrays.copyOf(escaping, n), remembered);
     }
 
     /** The lowering that bodies are expanded for. */

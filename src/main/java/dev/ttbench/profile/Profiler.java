@@ -117,7 +117,8 @@ public final class Profiler {
         return new Lowering(compute, weight, chosen.format(), form, runtime.equals("serving"));
     }
 
-    private static List<ModelDef.Stage> stages(ModelDef model, List<String> ids) {
+    /** The stages of those ids, in the model's order; all when none is given. */
+    static List<ModelDef.Stage> stages(ModelDef model, List<String> ids) {
         if (ids == null || ids.isEmpty()) {
             return model.stages();
         }
@@ -131,7 +132,7 @@ public final class Profiler {
     }
 
     /** The same problems, with the parameters that the request set, since one of them may be the cause. */
-    private static InputException blamed(InputException e, Map<String, String> set) {
+    static InputException blamed(InputException e, Map<String, String> set) {
         if (set.isEmpty()) {
             return e;
         }

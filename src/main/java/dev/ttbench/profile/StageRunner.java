@@ -15,8 +15,6 @@ import dev.ttbench.model.ModelDef;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.spec.EvalException;
-import dev.ttbench.spec.InputException;
-import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Scope;
 import dev.ttbench.spec.Template;
 import dev.ttbench.spec.Values;
@@ -86,36 +84,22 @@ final class StageRunner {
 
     /** Runs one stage; null when its condition is false or it runs no time. */
     Outcome run(ModelDef.Stage stage) {
-        try {
-            if (stage.condition() != null && !Values.truth(stage.condition().eval(binding))) {
-                return null;
-            }
-            long repeat = stage.repeat() == null ? 1 : Values.integer(stage.repeat().eval(binding), "'repeat'");
-            long batch = stage.batch() == null ? 1 : Values.integer(stage.batch().eval(binding), "'batch'");
-            if (repeat < 0 || batch < 1) {
-                throw new EvalException("'repeat' is " + repeat + " and 'batch' is " + batch + "; from 0 and from 1 are possible");
-            }
-            return repeat == 0 ? null : run(stage, repeat, batch);
-        } catch (EvalException e) {
-            throw new InputException(new Problem(model.file(), stage.line(), stage.column(), "the stage '" + stage.id() + "': " + e.getMessage(), e.hint()));
-        } catch (ArithmeticException e) {
-            throw new InputException(new Problem(model.file(), stage.line(), stage.column(), "the stage '" + stage.id() + "': a count of one run is past 2^63 - 1",
-                    "is a size or the batch too large?"));
-        }
+        return StageCall.blaming(model, stage, () -> {
+            StageCall call = StageCall.of(model, stage, binding, library);
+            return call == null ? null : run(call);
+        });
     }
 
-    private Outcome run(ModelDef.Stage stage, long repeat, long batch) {
-        BlockDef graph = library.graph(stage.graph(), model.file());
-        if (graph == null) {
-            throw new EvalException("there is no graph '" + stage.graph() + "'", dev.ttbench.spec.Suggest.hint(stage.graph(), library.files().names("graphs")));
-        }
+    private Outcome run(StageCall call) {
+        ModelDef.Stage stage = call.stage();
+        long repeat = call.repeat();
         boolean grows = stage.index() != null && repeat > 1;
         if (grows && repeat > MAX_GROWING) {
             throw new EvalException("a stage of " + repeat + " runs that all differ; at most " + MAX_GROWING + " are possible");
         }
         LongFunction<Expander.Expansion> runs = t -> {
-            Scope scope = stage.index() == null ? binding : binding.with(stage.index(), t);
-            return expander.expand(graph, parameters(stage, scope), inputs(stage, graph, batch, scope));
+            Scope scope = call.scope(binding, t);
+            return expander.expand(call.graph(), parameters(stage, scope), inputs(stage, call.graph(), call.batch(), scope));
         };
         Expander.Expansion expansion = runs.apply(0);
         Body body = lowered(expansion.body());
@@ -129,7 +113,7 @@ final class StageRunner {
             new Stretches(stage, t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
-                precision.format() == null ? null : precision.format().text(), repeat, batch, cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
+                precision.format() == null ? null : precision.format().text(), repeat, call.batch(), cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
                 sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
         LongFunction<Body> bodies = t -> {

@@ -27,6 +27,8 @@ public final class Sheet {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private String text;
+    private Drawing drawing;
+    private int drawnAfter;
 
     /**
      * @param kind what it is, as in {@code "format": "ttbench.<kind>"}
@@ -48,6 +50,23 @@ public final class Sheet {
         Table t = new Table(name, heading, List.of(columns), new ArrayList<>());
         tables.add(t);
         return t;
+    }
+
+    /** Sets the drawing, which stands after the tables so far. */
+    public Sheet drawing(Drawing d) {
+        drawing = d;
+        drawnAfter = tables.size();
+        return this;
+    }
+
+    /** Its drawing, or null. */
+    public Drawing drawing() {
+        return drawing;
+    }
+
+    /** How many tables stand before the drawing. */
+    int drawnAfter() {
+        return drawnAfter;
     }
 
     /** Sets the text. */

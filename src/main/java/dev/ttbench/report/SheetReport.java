@@ -51,6 +51,10 @@ public final class SheetReport {
             }
             g.writeEndArray();
         }
+        if (sheet.drawing() != null) {
+            g.writeFieldName("tree");
+            JsonReport.value(g, TreeData.nested(sheet.drawing()));
+        }
         if (sheet.text() != null) {
             g.writeStringField("text", sheet.text());
         }
@@ -80,7 +84,11 @@ public final class SheetReport {
         for (Map.Entry<String, Object> e : sheet.facts().entrySet()) {
             csv.field("facts").field(0).field(e.getKey()).field(plain(e.getValue())).end();
         }
-        for (Sheet.Table t : sheet.tables()) {
+        List<Sheet.Table> tables = new ArrayList<>(sheet.tables());
+        if (sheet.drawing() != null) {
+            tables.add(TreeData.rows(sheet.drawing()));
+        }
+        for (Sheet.Table t : tables) {
             for (int r = 0; r < t.rows().size(); r++) {
                 for (int i = 0; i < t.columns().size(); i++) {
                     csv.field(t.name()).field(r).field(t.columns().get(i)).field(plain(t.rows().get(r).get(i))).end();
@@ -119,7 +127,11 @@ public final class SheetReport {
         for (Map.Entry<String, Object> e : bare ? Map.<String, Object>of().entrySet() : sheet.facts().entrySet()) {
             fact(page, e.getKey(), widest, e.getValue());
         }
-        for (Sheet.Table t : sheet.tables()) {
+        for (int i = 0; i < sheet.tables().size(); i++) {
+            Sheet.Table t = sheet.tables().get(i);
+            if (sheet.drawing() != null && sheet.drawnAfter() == i) {
+                TreeText.write(page, sheet.drawing());
+            }
             if (!t.rows().isEmpty()) {
                 if (t.title() != null) {
                     page.heading(t.title());

@@ -32,11 +32,9 @@ public final class Suggest {
         }
         for (String k : known.stream().sorted().toList()) {
             int edits = distance(t, k.toLowerCase(Locale.ROOT));
-            int d = edits;
-            if (t.length() >= 3 && k.toLowerCase(Locale.ROOT).startsWith(t)) {
-                d = Math.min(d, 1);
-            }
-            if ((d < least || d == least && edits < fewest) && d < Math.max(t.length(), k.length()) && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
+            boolean begins = t.length() >= 3 && k.toLowerCase(Locale.ROOT).startsWith(t);
+            int d = begins ? Math.min(edits, 1) : edits;
+            if ((d < least || d == least && begins && edits < fewest) && d < Math.max(t.length(), k.length()) && d <= Math.max(1, Math.max(t.length(), k.length()) / 3)) {
                 least = d;
                 fewest = edits;
                 best = k;

@@ -128,6 +128,10 @@ class MovementsTest {
         GraphText.Built tile = GraphText.of("features 5", "[{tile: {batch: 3}}]").expand();
         assertEquals("[batch 3, features 5]", tile.shape());
         assertEquals(5 * HALF, tile.read());
+        GraphText.Built wide = GraphText.of("batch 2, features 5", "[{tile: {features: 4, frames: 3}}]").expand();
+        assertEquals("[frames 3, batch 2, features 20]", wide.shape());
+        assertEquals(List.of("aten.repeat"), wide.kernels());
+        assertEquals(2 * 5 * HALF, wide.read());
         GraphText.Built twice = GraphText.of("batch 2, features 5", "[{repeat_interleave: {axis: batch, times: 3}}]").expand();
         assertEquals("[batch 6, features 5]", twice.shape());
         assertEquals(6 * 5 * HALF, twice.read(), "read at the result's size");

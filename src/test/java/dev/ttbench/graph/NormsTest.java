@@ -39,6 +39,9 @@ class NormsTest {
         assertEquals(2 * 3 * 5 * HALF + 2 * (2 * 3) * FULL, b.written(), "two fp32 statistics a row");
         assertEquals(5, GraphText.of(TOKENS, "[{layer_norm: {bias: false}}]").expand().cost().parameters());
         assertEquals(0, GraphText.of(TOKENS, "[{layer_norm: {affine: false}}]").expand().cost().parameters());
+        GraphText.Built given = GraphText.of(TOKENS, "[{weight: {axes: {features: 5}, as: w}}, {cast: {of: w, to: fp32, as: w}}, {cast: {to: fp32, as: wide}}, {layer_norm: {of: wide, scale: w}}]").expand();
+        assertEquals(5, given.cost().parameters(), "the network's weight, none of the norm's own");
+        assertEquals((2 * 3 * 5 + 5) * FULL, given.operators().get(3).launches().get(0).kernel().bytesRead());
     }
 
     @Test
