@@ -10,6 +10,7 @@ import dev.ttbench.report.Sheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,12 +82,19 @@ final class ImportCommand implements Command {
         return Ttbench.DONE;
     }
 
-    /** Parameters of everything that a configuration describes; an autoencoder's encoder and decoder. */
+    /** Parameters of everything that a configuration describes: an autoencoder's encoder and decoder, and what no stage runs. */
     private static long parameters(Session session, String config) {
         Suites suites = session.suites();
         ModelDef model = suites.model(config);
         session.warn();
-        Map<String, String> set = model.parameter("part") == null ? Map.of() : Map.of("part", "both");
-        return new Profiler(suites).profile(model, new Request(config, set, null, null, null, null, null, List.of())).totals().parameters();
+        Map<String, String> set = new HashMap<>();
+        if (model.parameter("part") != null) {
+            set.put("part", "both");
+        }
+        if (model.parameter("latent_frames") != null && model.parameter("latent_frames").defaultText().equals("1")) {
+            set.put("latent_frames", "3");      // a single frame passes by convolutions over frames
+        }
+        long run = new Profiler(suites).profile(model, new Request(config, set, null, null, null, null, null, List.of())).totals().parameters();
+        return Math.addExact(run, new Importer(suites.library()).read(config).idleParameters());
     }
 }

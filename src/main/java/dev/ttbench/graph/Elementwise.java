@@ -56,13 +56,6 @@ final class Elementwise {
         compare(out, "at_most", "than", "le");
         compare(out, "at_least", "than", "ge");
         compare(out, "both", "with", "bitwise_and");
-        out.add(new Primitive("polar", "angle", List.of(OF, required("angle", TENSOR, "in radians")), "complex numbers of a magnitude and an angle", "3 vector FLOPs an element; magnitude and angle are read, complex numbers written", PLAIN, (e, a) -> {
-            Tensor x = a.input();
-            Tensor angle = a.tensor("angle");
-            Tensor y = e.pointwise("aten.polar", new Tensor[] {x, angle}, x, Dtype.COMPLEX64, 0, 3, 2);
-            e.operator(new Operator.Pointwise("polar", y.shape(), 3, 2));
-            return one(y);
-        }));
         out.add(new Primitive("is_inf", null, List.of(OF), "whether an element is infinite; the result is bool", "1 vector FLOP an element", PLAIN, (e, a) -> {
             Tensor x = a.input();
             return one(emit(e, "isinf", "is_inf", new Tensor[] {x}, x, Dtype.BOOL));

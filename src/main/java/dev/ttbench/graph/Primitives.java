@@ -19,6 +19,7 @@ public final class Primitives {
         list.addAll(Norms.all());
         list.addAll(Elementwise.all());
         list.addAll(Movements.all());
+        list.addAll(Complexes.all());
         list.addAll(Resampling.all());
         list.addAll(Sources.all());
         Map<String, Primitive> out = new TreeMap<>();

@@ -20,11 +20,12 @@ import java.util.Map;
  * @param refusals what cannot be imported
  * @param lets values made from keys, by name, in order
  * @param components a pipeline's parts by the name of their folder; empty for a single network
+ * @param idle parameters of the class that none of its stages runs, such as a codebook that decoding skips; null for none
  * @param parameters as a model file has them
  * @param stages as a model file has them; a pipeline's may stand for those of a component
  */
 public record ImportDef(String file, String base, List<String> names, String library, String modelClass, Long year, String about, String within, Map<String, Key> keys, Map<String, String> noEffect,
-        List<Refusal> refusals, Map<String, Let> lets, Map<String, Component> components, List<String> assumptions, Node.MapNode parameters, Node.ListNode stages) {
+        List<Refusal> refusals, Map<String, Let> lets, Map<String, Component> components, List<String> assumptions, Template idle, Node.MapNode parameters, Node.ListNode stages) {
 
     /** The class that it is called after. */
     public String name() {
@@ -39,7 +40,7 @@ public record ImportDef(String file, String base, List<String> names, String lib
         idle.putAll(noEffect);
         idle.keySet().removeAll(keys.keySet());
         all.keySet().removeAll(noEffect.keySet());
-        return new ImportDef(file, null, names, library, modelClass, year, about, within, all, idle, refusals, lets, components, assumptions, parameters, stages);
+        return new ImportDef(file, null, names, library, modelClass, year, about, within, all, idle, refusals, lets, components, assumptions, idle, parameters, stages);
     }
 
     /** The graphs that its stages run, as far as they are named outright. */

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class ImportReader {
     /** Keys of the document. */
     public static final List<String> KEYS = List.of("import", "also", "base", "library", "class", "year", "about", "within", "keys", "no_effect", "refuse", "let", "components", "assumptions",
-            "parameters", "stages");
+            "idle_parameters", "parameters", "stages");
     /** Keys of a key. */
     public static final List<String> KEY_KEYS = List.of("default", "type", "min", "choices", "required", "about");
     /** What a key may be. */
@@ -80,7 +80,7 @@ public final class ImportReader {
         Node.ListNode stages = map.get("stages") instanceof Node.ListNode l ? l : new Node.ListNode(List.of(), map.line(), map.column());
         Long year = map.get("year") instanceof Node.Scalar s && s.value() instanceof Long y ? y : null;
         return new ImportDef(problems.file(), optional("base"), names, text("library"), text("class"), year, optional("about"), optional("within"), keys, noEffect, refusals(), lets, components,
-                texts("assumptions"), parameters, stages);
+                texts("assumptions"), map.get("idle_parameters") == null ? null : Template.of(map.get("idle_parameters"), problems), parameters, stages);
     }
 
     private void unknown(Node.MapNode m, List<String> known, String what) {

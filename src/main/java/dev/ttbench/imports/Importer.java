@@ -9,6 +9,7 @@ import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
+import dev.ttbench.spec.Values;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,9 @@ public final class Importer {
      * @param text the YAML
      * @param sha256 digest of the configurations read
      * @param warnings keys that were left out
+     * @param idleParameters parameters of the classes that no stage runs
      */
-    public record Imported(String text, String sha256, List<Problem> warnings) { }
+    public record Imported(String text, String sha256, List<Problem> warnings, long idleParameters) { }
 
     /** Whether a path is one to import: a JSON file, or a folder. */
     public static boolean accepts(String path) {
@@ -78,14 +80,23 @@ public final class Importer {
         try {
             ModelText text = new ModelText(name(p), def.name() + " of " + place(p), def, sources, network.config,
                     new StageTexts(library).of(def, network.config, network.parts));
-            return new Imported(text.yaml(), sha256, warnings);
+            return new Imported(text.yaml(), sha256, warnings, network.idle());
         } catch (EvalException e) {
             throw new InputException(new Problem(p.toString(), 0, 0, "this configuration does not fit together: " + e.getMessage(), e.hint()));
         }
     }
 
     /** A class, its configuration and, of a pipeline, its parts. */
-    record Network(ImportDef def, Config config, Map<String, Network> parts) { }
+    record Network(ImportDef def, Config config, Map<String, Network> parts) {
+        /** Parameters that no stage runs. */
+        long idle() {
+            long own = def.idle() == null ? 0 : Values.integer(def.idle().eval(config), "'idle_parameters'");
+            for (Network part : parts.values()) {
+                own = Math.addExact(own, part.idle());
+            }
+            return own;
+        }
+    }
 
     private Network network(String file, List<String> digests, List<Problem> warnings) {
         byte[] bytes = files.bytes(file);

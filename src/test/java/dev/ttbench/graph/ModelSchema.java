@@ -93,10 +93,11 @@ final class ModelSchema {
         components.set("additionalProperties", choice(List.of("needed", "optional")));
         p.set("components", about(components, "A pipeline's folders; their values are reached as unet.in_channels."));
         p.set("assumptions", about(texts(), "What the configuration does not say and was chosen."));
+        p.set("idle_parameters", about(ref("integer"), "Parameters of the class that none of its stages runs."));
         ObjectNode parameters = type("object");
         parameters.set("propertyNames", object().put("pattern", GraphSchema.NAME));
         ObjectNode parameter = parameter();
-        for (String bound : List.of("min", "max", "multiple_of")) {
+        for (String bound : List.of("min", "max", "multiple_of", "plus")) {
             ((ObjectNode) parameter.get("properties")).set(bound, ref("integer"));
         }
         parameters.set("additionalProperties", parameter);

@@ -57,6 +57,6 @@ class OperatorTest {
     void dtypesByName() {
         assertEquals(Dtype.BF16, Dtype.of("bf16"));
         assertNull(Dtype.of("half"));
-        assertEquals(List.of(1, 1, 1, 2, 2, 4, 4, 8, 8), java.util.Arrays.stream(Dtype.values()).map(Dtype::bytes).toList());
+        assertEquals(List.of(1, 1, 1, 2, 2, 4, 4, 8, 8, 8), java.util.Arrays.stream(Dtype.values()).map(Dtype::bytes).toList());
     }
 }
