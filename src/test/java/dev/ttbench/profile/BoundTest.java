@@ -83,9 +83,9 @@ class BoundTest {
 
     /** The size nearest to {@code wanted} that a parameter may have. */
     private static long possible(ModelDef.Parameter p, long wanted) {
+        long n = p.max() == null ? wanted : Math.min(wanted, p.max());
         long step = p.multipleOf() == null ? 1 : p.multipleOf();
-        long n = Math.max(step, (wanted + step / 2) / step * step);
-        return p.max() == null ? n : Math.min(n, p.max() / step * step);
+        return p.atMost(Math.max(n, (p.min() == null ? 1 : p.min()) + step - 1));
     }
 
     /** Kernels of all stages at a size drawn between the small and the large that are in use. */
@@ -106,6 +106,9 @@ class BoundTest {
         List<Kernel> out = new ArrayList<>();
         for (ModelDef.Stage stage : model.stages()) {
             Scope scope = stage.index() == null ? binding : binding.with(stage.index(), 5);
+            if (stage.condition() != null && !Values.truth(stage.condition().eval(scope))) {
+                continue;
+            }
             BlockDef graph = SUITES.library().graph(stage.graph(), model.file());
             long batch = stage.batch() == null ? 1 : Values.integer(stage.batch().eval(scope), "batch");
             Body body = expander.expand(graph, StageRunner.parameters(stage, scope), StageRunner.inputs(stage, graph, batch, scope)).body();
