@@ -2,6 +2,7 @@ package dev.ttbench.profile;
 
 import dev.ttbench.graph.Body;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -22,13 +23,15 @@ final class Growth {
     /** Totals of a body's steps, by position. */
     private static final class Sum {
         private final double[] seconds;
-        private final long[] flops;
-        private final long[] bytes;
+        private final BigInteger[] flops;
+        private final BigInteger[] bytes;
 
         Sum(int n) {
             seconds = new double[n];
-            flops = new long[n];
-            bytes = new long[n];
+            flops = new BigInteger[n];
+            bytes = new BigInteger[n];
+            Arrays.fill(flops, BigInteger.ZERO);
+            Arrays.fill(bytes, BigInteger.ZERO);
         }
     }
 
@@ -40,20 +43,12 @@ final class Growth {
 
     /** Adds one run. */
     void add(Body run) {
-        try {
-            alike = alike && walk(first, run, new IdentityHashMap<>(), null);
-        } catch (ArithmeticException e) {
-            alike = false;
-        }
+        alike = alike && walk(first, run, new IdentityHashMap<>(), null);
     }
 
     /** Adds all runs of a trend. */
     void add(Trend trend) {
-        try {
-            alike = alike && walk(first, trend.first(), new IdentityHashMap<>(), trend);
-        } catch (ArithmeticException e) {
-            alike = false;
-        }
+        alike = alike && walk(first, trend.first(), new IdentityHashMap<>(), trend);
     }
 
     /** Whether all runs so far have the steps of the first. */
@@ -77,14 +72,16 @@ final class Growth {
                 long n = trend == null ? 1 : trend.runs();
                 if (moving != null) {
                     sum.seconds[i] += moving.total();
-                    sum.flops[i] = Math.addExact(sum.flops[i], moving.flops().sum(n).longValueExact());
-                    sum.bytes[i] = Math.addExact(sum.bytes[i], moving.bytes().sum(n).longValueExact());
+                    sum.flops[i] = sum.flops[i].add(moving.flops().sum(n));
+                    sum.bytes[i] = sum.bytes[i].add(moving.bytes().sum(n));
                 } else {
                     sum.seconds[i] += seconds[i] * n;
-                    sum.flops[i] = Math.addExact(sum.flops[i], Math.multiplyExact(y.flops(), n));
+                    long each = 0;
                     for (Body.Launch l : y.launches()) {
-                        sum.bytes[i] = Math.addExact(sum.bytes[i], Math.multiplyExact(Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()), n));
+                        each = Math.addExact(each, Math.addExact(l.kernel().bytesRead(), l.kernel().bytesWritten()));
                     }
+                    sum.flops[i] = sum.flops[i].add(times(y.flops(), n));
+                    sum.bytes[i] = sum.bytes[i].add(times(each, n));
                 }
             } else if (!(a.item(i) instanceof Body.Call x && b.item(i) instanceof Body.Call y && x.name().equals(y.name()) && walk(x.body(), y.body(), pairs, trend))) {
                 return false;
@@ -93,13 +90,17 @@ final class Growth {
         return true;
     }
 
+    private static BigInteger times(long each, long n) {
+        return each == 0 ? BigInteger.ZERO : BigInteger.valueOf(each).multiply(BigInteger.valueOf(n));
+    }
+
     /** The totals by operator of the first run. */
     Map<Body.Op, Total> totals() {
         Map<Body.Op, Total> out = new IdentityHashMap<>();
         sums.forEach((body, sum) -> {
             for (int i = 0; i < body.size(); i++) {
                 if (body.item(i) instanceof Body.Op op) {
-                    out.put(op, new Total(sum.seconds[i], BigInteger.valueOf(sum.flops[i]), BigInteger.valueOf(sum.bytes[i])));
+                    out.put(op, new Total(sum.seconds[i], sum.flops[i], sum.bytes[i]));
                 }
             }
         });

@@ -108,6 +108,7 @@ final class StageRunner {
         add(sums, body, cost, time, one, grows ? 1 : repeat);
         Growth growth = grows ? new Growth(timer, body) : null;
         if (grows) {
+            costs.of(runs.apply(repeat - 1).body());      // the largest run as a rule: what is past 64 bits there is said before the others are looked at
             new Stretches(this, stage, call.graph(), t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
