@@ -89,11 +89,11 @@ final class ListCommand implements Command {
     }
 
     private static void devices(Suites suites, Sheet sheet) {
-        Sheet.Table t = sheet.table("items", null, "id", "architecture", "memory_gb", "bandwidth_gb_s", "fp16_tflops", "title");
+        Sheet.Table t = sheet.table("items", null, "id", "architecture", "memory_gb", "bandwidth_gb_s", "fp16_tflops", "basis", "title");
         for (String id : suites.devices().ids()) {
             Device d = suites.devices().get(id);
-            Double fp16 = d.peakFlops().get("fp16");
-            t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, fp16 == null ? null : fp16 / 1e12, d.title());
+            Double fp16 = d.sixteenBitPeak();
+            t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, fp16 == null ? null : fp16 / 1e12, suites.devices().architecture(d.architecture()).basis(), d.title());
         }
     }
 

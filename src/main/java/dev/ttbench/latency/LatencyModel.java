@@ -124,14 +124,20 @@ public final class LatencyModel {
         switch (dtype) {
             case FP8:
             case INT8:
-                return device.supports(dtype.id()) ? dtype.id() : "fp16";
-            case BF16:
+                return device.supports(dtype.id()) ? dtype.id() : sixteen(device);
             case FP16:
-                return device.supports(dtype.id()) ? dtype.id() : "fp32";
+                return sixteen(device);
+            case BF16:
+                return device.supports("bf16") ? "bf16" : "fp32";
             default:
                 boolean tf32 = (tf32ByDefault || settings.precision().equals("tf32")) && device.supports("tf32");
                 return tf32 ? "tf32" : "fp32";
         }
+    }
+
+    /** fp16; a device that has only bf16 runs fp16 operands in it, one that has neither in fp32. */
+    private static String sixteen(Device device) {
+        return device.supports("fp16") ? "fp16" : device.supports("bf16") ? "bf16" : "fp32";
     }
 
     private static long taps(Work.Convolution w) {

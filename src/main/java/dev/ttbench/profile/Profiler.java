@@ -80,9 +80,9 @@ public final class Profiler {
             }
         }
         Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
-        Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName));
+        Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName), suites.devices().architecture(device.architecture()).basis());
         try {
-            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime), device.memoryBytes());
+            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime, device), device.memoryBytes());
         } catch (ArithmeticException e) {
             throw blamed(new InputException(new Problem(model.file(), 0, 0, "the parameters or bytes of all stages together are past 2^63 - 1",
                     "is a size or the batch too large?")), r.set());
