@@ -76,7 +76,11 @@ final class ModelSheet {
         Drawing drawing = Drawing.of(plan.only(a.all("--stage")), depth(a));
         Diagram diagram = diagram(a);
         if (diagram != null) {
-            session.write(a, diagram.text(drawing));
+            String text = diagram.text(drawing);
+            session.write(a, text);
+            if (diagram.tooLarge(text)) {
+                session.note("ttbench: warning: this is more than Mermaid draws unless its limits (maxEdges, maxTextSize) are raised; --stage or a smaller --depth makes it smaller");
+            }
         } else {
             session.write(a, sheet(model, plan, drawing));
         }

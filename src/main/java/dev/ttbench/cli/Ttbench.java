@@ -146,7 +146,9 @@ public final class Ttbench {
             for (String form : List.of("table", "csv --by kernel", "json")) {
                 lines.add(words("profile --model " + m + " --format " + form));
             }
-            lines.add(words("show " + m));
+            for (String form : List.of("table", "dot", "mermaid")) {
+                lines.add(words("show " + m + " --format " + form));
+            }
         }
         for (String[] line : lines) {
             run(quiet(), quiet(), line);

@@ -36,11 +36,11 @@ public record ImportDef(String file, String base, List<String> names, String lib
     ImportDef on(ImportDef other) {
         Map<String, Key> all = new LinkedHashMap<>(other.keys);
         all.putAll(keys);
-        Map<String, String> idle = new LinkedHashMap<>(other.noEffect);
-        idle.putAll(noEffect);
-        idle.keySet().removeAll(keys.keySet());
+        Map<String, String> none = new LinkedHashMap<>(other.noEffect);
+        none.putAll(noEffect);
+        none.keySet().removeAll(keys.keySet());
         all.keySet().removeAll(noEffect.keySet());
-        return new ImportDef(file, null, names, library, modelClass, year, about, within, all, idle, refusals, lets, components, assumptions, idle, parameters, stages);
+        return new ImportDef(file, null, names, library, modelClass, year, about, within, all, none, refusals, lets, components, assumptions, idle, parameters, stages);
     }
 
     /** The graphs that its stages run, as far as they are named outright. */

@@ -10,6 +10,10 @@ public enum Diagram {
     /** A Graphviz graph. */
     DOT("dot", List.of("dot", "gv"));
 
+    /** Mermaid's own limits, where a page does not set others. */
+    private static final int MERMAID_CHARACTERS = 50_000;
+    private static final int MERMAID_ARROWS = 500;
+
     private final String id;
     private final List<String> extensions;
 
@@ -42,6 +46,11 @@ public enum Diagram {
             }
         }
         return null;
+    }
+
+    /** Whether a text is past what programs that draw this language take as they are installed. */
+    public boolean tooLarge(String text) {
+        return this == MERMAID && (text.length() > MERMAID_CHARACTERS || text.lines().filter(l -> l.contains(MermaidText.ARROW) || l.contains(MermaidText.ORDER)).count() > MERMAID_ARROWS);
     }
 
     /** The drawing in this language. */

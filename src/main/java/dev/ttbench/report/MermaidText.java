@@ -7,6 +7,11 @@ import java.util.List;
 
 /** A {@link Drawing} as a Mermaid flowchart: stages and blocks with something in them are subgraphs. */
 final class MermaidText {
+    /** Between two boxes that a tensor joins. */
+    static final String ARROW = " --> ";
+    /** Between two stages, one after the other. */
+    static final String ORDER = " -.-> ";
+
     private final StringBuilder out = new StringBuilder();
 
     private MermaidText() { }
@@ -19,7 +24,7 @@ final class MermaidText {
             t.box(s, 1);
         }
         for (int i = 1; i < stages.size(); i++) {
-            t.out.append("  ").append(stages.get(i - 1).id()).append(" -.-> ").append(stages.get(i).id()).append('\n');
+            t.out.append("  ").append(stages.get(i - 1).id()).append(ORDER).append(stages.get(i).id()).append('\n');
         }
         return t.out.toString();
     }
@@ -35,7 +40,7 @@ final class MermaidText {
             box(c, depth + 1);
         }
         for (Arrow a : b.arrows()) {
-            out.append(indent).append("  ").append(a.from().id()).append(" --> ").append(a.to().id()).append('\n');
+            out.append(indent).append("  ").append(a.from().id()).append(ARROW).append(a.to().id()).append('\n');
         }
         out.append(indent).append("end\n");
     }
@@ -46,7 +51,7 @@ final class MermaidText {
         for (String line : lines) {
             StringBuilder b = new StringBuilder();
             line.replaceAll("\\R", " ").codePoints().forEach(c -> {
-                if ("\"#<>&`\\;{}[]|*_".indexOf(c) < 0) {
+                if ("\"#<>&`\\;".indexOf(c) < 0) {
                     b.appendCodePoint(c);
                 } else {
                     b.append('#').append(c).append(';');

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Parts that stand side by side in one block: equal neighbours become one, and tensors are followed from part to part. */
 final class Siblings {
@@ -55,6 +56,24 @@ final class Siblings {
             block = both(block, p.block, true);
         }
         return new Part(block, equal.get(0).own, storages(equal, Part::uses), storages(equal, Part::makes));
+    }
+
+    /** The same blocks, equal neighbours as one: those between which something was left out. */
+    static List<Block> together(List<Block> blocks, Predicate<Block> kept) {
+        List<Block> out = new ArrayList<>();
+        Block first = null;
+        for (Block b : blocks) {
+            if (!kept.test(b)) {
+                continue;
+            }
+            if (first != null && first.parameters() == b.parameters() && first.flops() == b.flops() && same(first, b)) {
+                out.set(out.size() - 1, both(out.get(out.size() - 1), b, true));
+            } else {
+                out.add(b);
+                first = b;
+            }
+        }
+        return out;
     }
 
     /** The storages that parts read or write, each once. */

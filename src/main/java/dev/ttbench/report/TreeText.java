@@ -51,7 +51,7 @@ final class TreeText {
     }
 
     private static List<Block> shown(Block block) {
-        return block.inside().stream().filter(b -> b.parameters() != 0 || b.flops() != 0).toList();
+        return Siblings.together(block.inside(), b -> b.parameters() != 0 || b.flops() != 0);
     }
 
     private void add(List<Block> blocks, String before) {
