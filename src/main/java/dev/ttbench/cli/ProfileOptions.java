@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.device.Device;
+import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Profiler;
@@ -91,7 +92,7 @@ final class ProfileOptions {
         String dtype = profile.settings().dtype();
         Device device = session.suites().devices().get(a.one("--device") == null ? profile.device().id() : a.one("--device"));
         if (!device.supports(dtype)) {
-            String wider = (dtype.equals("fp8") || dtype.equals("int8")) && device.supports("fp16") ? "fp16" : "fp32";
+            String wider = LatencyModel.arithmetic(device, dtype);
             session.note("ttbench: warning: " + device.id() + " has no " + dtype + " arithmetic: products run in " + wider);
         }
         Profile.Settings chosen = profile.settings();

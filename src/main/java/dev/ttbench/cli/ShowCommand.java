@@ -176,7 +176,7 @@ final class ShowCommand implements Command {
             numbers.row(k, none ? null : v, source != null ? source : none ? "not published" : "not published: an assumption of the architecture gives it");
         });
         Sheet.Table roofline = sheet.table("roofline", "Roofline: below the balance an operator waits for memory", "dtype", "peak_tflops", "balance_flop_per_byte");
-        new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, peak / 1e12, Math.rint(peak / d.bandwidth() * 10) / 10));
+        new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, Math.rint(peak / 1e10) / 100, Math.rint(peak / d.bandwidth() * 10) / 10));
         sheet.fact("peaks_source", d.sources().get("peak_tflops"));
         return sheet;
     }

@@ -30,7 +30,9 @@ public final class DeviceReader {
         String vendor = f.text("vendor");
         String architecture = f.text("architecture");
         if (!architecture.isEmpty() && files.find("architectures", architecture, null) == null) {
-            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'", Suggest.hint(architecture, files.names("architectures")));
+            List<String> known = files.names("architectures");
+            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'",
+                    Suggest.nearest(architecture, known) == null ? "known: " + String.join(", ", known) : Suggest.hint(architecture, known));
         }
         List<String> aliases = f.texts("aliases");
         int sms = f.node("sms") == null ? 0 : f.count("sms");
