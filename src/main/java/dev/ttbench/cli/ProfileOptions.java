@@ -20,7 +20,7 @@ final class ProfileOptions {
             new Option("--dtype", null, "[STAGE=]DTYPE", true, Profiler.DTYPES, null, "Type of weights and arithmetic, of all stages or of one."),
             new Option("--weights", null, "[STAGE=]FORMAT[:N]", true, List.of("int8", "fp8", "nf4", "int4", "none"), null,
                     "Format of quantised weights, of all stages or of one; int4:64 has a scale every 64 weights. Arithmetic keeps its type."),
-            Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math"),
+            Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "flash-4", "cudnn", "memory-efficient", "baseline", "math"),
                     "Implementation of attention; flash is the runtime's best, baseline separate kernels."),
             Option.choice("--runtime", List.of("eager", "compiled", "tensorrt", "serving"), "How kernels are launched and fused."),
             Option.choice("--layout", List.of("channels-first", "channels-last"), "Memory layout of images."),

@@ -25,7 +25,7 @@ public final class Profiler {
     /** Math types that a request may name. */
     public static final List<String> DTYPES = List.of("fp32", "tf32", "fp16", "bf16", "fp8", "int8");
     /** Attention implementations that a request may name. */
-    public static final List<String> ATTENTIONS = List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math");
+    public static final List<String> ATTENTIONS = List.of("flash", "flash-1", "flash-2", "flash-3", "flash-4", "cudnn", "memory-efficient", "baseline", "math");
     /** Memory layouts that a request may name. */
     public static final List<String> LAYOUTS = List.of("channels-first", "channels-last");
 

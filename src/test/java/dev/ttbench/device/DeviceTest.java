@@ -172,7 +172,7 @@ class DeviceTest {
                 x.yaml:9:43: a bandwidth of 0.8190 GB/s beside a peak of 197.0 TFLOP/s cannot be
                   in GB/s (10^9 bytes), not TB/s or Gbit/s""", problems(tpu.replace("bandwidth_gb_s: 819", "bandwidth_gb_s: 0.819")));
         String[] lines = problems(tpu.replace("architecture: tpu ", "architecture: hopper ")).split("\n");
-        assertEquals("x.yaml:7:1: 'peak_tflops' needs 'fp32'", lines[0]);
+        assertEquals("x.yaml:8:1: 'peak_tflops' needs 'fp32'", lines[0]);
         String a100 = Files.readString(Path.of("suites/devices/a100-sxm4-80gb.yaml"));
         assertTrue(problems(a100.replaceAll("(?m)^ *(sms|fma_per_clock_per_sm): .*\n", ""))
                 .startsWith("x.yaml:2:1: a device of 'ampere-a100' needs 'sms', 'fma_per_clock_per_sm' and 'boost_clock_mhz'"));

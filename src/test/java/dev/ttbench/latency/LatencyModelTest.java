@@ -54,7 +54,7 @@ class LatencyModelTest {
         Devices devices = new Devices(new SuiteFiles(Path.of("suites"), Precompiled.NONE));
         Latencies latencies = new Latencies(devices);
         Latencies.Interval measured = latencies.interval("eager", devices.get("a100-sxm4-80gb"));
-        Latencies.Interval carried = latencies.interval("eager", devices.get("b200-sxm"));
+        Latencies.Interval carried = latencies.interval("eager", devices.get("mi300x"));
         assertEquals(measured.low() * 0.8, carried.low(), 1e-12);
         assertEquals(measured.high() * 1.7, carried.high(), 1e-12);
         for (String id : devices.ids()) {
