@@ -37,6 +37,7 @@ public class PipelineBenchmark {
     private Request diffusion;
     private Request language;
     private Request longAnswer;
+    private Request video;
 
     /** Reads the suites. */
     @Setup
@@ -45,6 +46,7 @@ public class PipelineBenchmark {
         diffusion = request("sd-v1.5", Map.of());
         language = request("llama-2-7b", Map.of("prompt_tokens", "2048", "new_tokens", "1"));
         longAnswer = request("llama-2-7b", Map.of("prompt_tokens", "2048", "new_tokens", "1024"));
+        video = request("wan2.1-14b", Map.of());
     }
 
     private static Request request(String model, Map<String, String> set) {
@@ -55,6 +57,12 @@ public class PipelineBenchmark {
     @Benchmark
     public Profile diffusionPipeline() {
         return profiler.profile(diffusion);
+    }
+
+    /** wan2.1-14b, all stages, 81 frames of 720 x 1280, 50 steps, guidance. */
+    @Benchmark
+    public Profile videoPipeline() {
+        return profiler.profile(video);
     }
 
     /** llama-2-7b, a prompt of 2048 tokens and one decode step. */

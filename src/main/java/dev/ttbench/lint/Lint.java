@@ -42,12 +42,24 @@ public final class Lint {
         TreeSet<Problem> all = new TreeSet<>();
         for (String path : paths) {
             try {
-                check(path, files.read(path), all);
+                if (Importer.accepts(path)) {
+                    imported(path, all);
+                } else {
+                    check(path, files.read(path), all);
+                }
             } catch (InputException e) {
                 all.addAll(e.problems());
             }
         }
         return new ArrayList<>(all);
+    }
+
+    /** Checks a configuration to import: what is refused, what is left out, and whether the network runs with its defaults. */
+    private void imported(String path, TreeSet<Problem> into) {
+        Suites suites = new Suites(files);
+        ModelDef model = suites.model(path);
+        into.addAll(suites.warnings());
+        new Profiler(suites).profile(model, new Request(path, Map.of(), null, null, null, null, null, List.of()));
     }
 
     private void check(String file, List<Node> documents, TreeSet<Problem> into) {

@@ -13,6 +13,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.ttbench.imports.Importer;
+import dev.ttbench.spec.Precompiled;
+import dev.ttbench.spec.SuiteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,8 @@ class SchemaTest {
         same("schema/model.schema.json", Json.text(ModelSchema.make()));
         same("schema/import.schema.json", Json.text(ModelSchema.imports()));
         same("reference/operators.md", OperatorTable.make());
+        SuiteFiles files = new SuiteFiles(Path.of("suites"), Precompiled.NONE);
+        same("reference/import-classes.md", ImportTable.make(new Importer(new Library(files)), files.names(Importer.KIND)));
     }
 
     @Test

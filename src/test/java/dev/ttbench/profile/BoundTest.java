@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttbench.device.Device;
+import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Body;
 import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Fusion;
@@ -16,6 +17,7 @@ import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
 import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -81,10 +83,9 @@ class BoundTest {
 
     /** The size nearest to {@code wanted} that a parameter may have. */
     private static long possible(ModelDef.Parameter p, long wanted) {
+        long n = p.max() == null ? wanted : Math.min(wanted, p.max());
         long step = p.multipleOf() == null ? 1 : p.multipleOf();
-        long n = Math.max(step, (wanted + step / 2) / step * step);
-        n = p.max() == null ? n : Math.min(n, p.max() / step * step);
-        return p.min() == null ? n : Math.max(n, (p.min() + step - 1) / step * step);
+        return p.atMost(Math.max(n, (p.min() == null ? 1 : p.min()) + step - 1));
     }
 
     /** Kernels of all stages at a size drawn between the small and the large that are in use. */
@@ -104,12 +105,13 @@ class BoundTest {
         Fusion fusion = s.runtime().equals("eager") ? null : new Fusion();
         List<Kernel> out = new ArrayList<>();
         for (ModelDef.Stage stage : model.stages()) {
-            StageCall call = StageCall.of(model, stage, binding, SUITES.library());
-            if (call == null) {
+            Scope scope = stage.index() == null ? binding : binding.with(stage.index(), 5);
+            if (stage.condition() != null && !Values.truth(stage.condition().eval(scope))) {
                 continue;
             }
-            Scope scope = call.scope(binding, Math.min(5, call.repeat() - 1));
-            Body body = expander.expand(call.graph(), StageRunner.parameters(stage, scope), StageRunner.inputs(stage, call.graph(), call.batch(), scope)).body();
+            BlockDef graph = SUITES.library().graph(stage.graph(), model.file());
+            long batch = stage.batch() == null ? 1 : Values.integer(stage.batch().eval(scope), "batch");
+            Body body = expander.expand(graph, StageRunner.parameters(stage, scope), StageRunner.inputs(stage, graph, batch, scope)).body();
             collect(fusion == null ? body : fusion.fuse(body), Collections.newSetFromMap(new IdentityHashMap<>()), out);
         }
         return out;

@@ -46,12 +46,18 @@ class SettingsTest {
         }
     }
 
+    /** Graphs with a product that serves all items of a batch: Mochi's rotary angles, positions times learned frequencies. */
+    private static final Set<String> ONE_FOR_ALL = Set.of("mochi-transformer");
+
     @ParameterizedTest
     @MethodSource("draws")
     void twiceTheBatchIsTwiceTheFlops(Draw draw) {
         Profile one = draw.profile();
         Profile two = draw.with("batch", draw.value("batch") * 2).profile();
-        assertEquals(one.stages().size(), two.stages().size());
+        if (one.stages().size() != two.stages().size()) {       // frames decoded in fours, a rest of them apart
+            assertEquals(2 * one.totals().flops().convolution().longValueExact(), two.totals().flops().convolution().longValueExact());
+            return;
+        }
         for (int i = 0; i < one.stages().size(); i++) {
             String id = one.stages().get(i).facts().id();
             Set<String> sizes = new TreeSet<>();
@@ -63,7 +69,13 @@ class SettingsTest {
             Flops b = two.stages().get(i).totalFlops();
             assertEquals(a.convolution(), b.convolution(), id);
             assertEquals(a.linear(), b.linear(), id);
-            assertEquals(a.attention(), b.attention(), id);
+            if (ONE_FOR_ALL.contains(one.stages().get(i).facts().graph())) {
+                Flops c = draw.with("batch", draw.value("batch") * 3).profile().stages().get(i).totalFlops();
+                assertEquals(b.attention().subtract(one.stages().get(i).totalFlops().attention()), c.attention().subtract(b.attention()), id);
+                assertTrue(b.attention().compareTo(a.attention()) <= 0, id);
+            } else {
+                assertEquals(a.attention(), b.attention(), id);
+            }
             assertTrue(b.vector().compareTo(a.vector()) <= 0, id);
             assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * (1 - NOISE), id);
         }
