@@ -9,10 +9,10 @@ final class Plausibility {
     /** Bytes that one SM takes in one clock: the port from L2 to its L1. */
     private static final double MOST_BYTES_PER_CLOCK = 64;
     private static final double LEAST_BYTES_PER_CLOCK = 0.5;
-    /** FLOP for each byte of bandwidth: shipped devices have 13 to 560. */
+    /** FLOP for each byte of bandwidth: shipped devices have 12 to 560. */
     private static final double MOST_BALANCE = 5000;
     private static final double LEAST_BALANCE = 1;
-    /** TFLOP/s for each watt: shipped devices have 0.06 to 2.1. */
+    /** TFLOP/s for each watt: shipped devices have 0.03 to 2.3. */
     private static final double MOST_PER_WATT = 20;
     private static final double LEAST_PER_WATT = 0.01;
     private static final double LARGEST_MEMORY = 4e12;
