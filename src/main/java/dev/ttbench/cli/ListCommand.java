@@ -1,5 +1,6 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
 import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Primitive;
@@ -66,7 +67,7 @@ final class ListCommand implements Command {
         }
         Sheet sheet = new Sheet("list", null).fact("kind", kind);
         switch (kind) {
-            case "devices" -> devices(suites, sheet);
+            case "devices" -> devices(suites, sheet, Session.format(a) == Format.TABLE);
             case "operators" -> operators(sheet);
             case "suites" -> suites(suites, sheet);
             case "imports" -> imports(suites, sheet);
@@ -88,12 +89,21 @@ final class ListCommand implements Command {
         return sheet;
     }
 
-    private static void devices(Suites suites, Sheet sheet) {
-        Sheet.Table t = sheet.table("items", null, "id", "architecture", "memory_gb", "bandwidth_gb_s", "fp16_tflops", "title");
+    /** For people, what times of a device rest on stands behind its title, and only where it is not the rule. */
+    private static void devices(Suites suites, Sheet sheet, boolean people) {
+        List<String> columns = new ArrayList<>(List.of("id", "architecture", "memory_gb", "bandwidth_gb_s", "fp16_tflops", "basis", "title"));
+        columns.removeIf(c -> people && c.equals("basis"));
+        Sheet.Table t = sheet.table("items", null, columns.toArray(String[]::new));
         for (String id : suites.devices().ids()) {
             Device d = suites.devices().get(id);
-            Double fp16 = d.peakFlops().get("fp16");
-            t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, fp16 == null ? null : fp16 / 1e12, d.title());
+            Double fp16 = d.sixteenBitPeak();
+            Double peak = fp16 == null ? null : Double.valueOf(fp16 / 1e12);
+            Architecture a = suites.devices().architecture(d.architecture());
+            if (people) {
+                t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, peak, a.measured() ? d.title() : d.title() + "; " + a.basis());
+            } else {
+                t.row(id, d.architecture(), d.memoryBytes() / 1e9, d.bandwidth() / 1e9, peak, a.basis(), d.title());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.device.Device;
+import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Profiler;
@@ -19,7 +20,7 @@ final class ProfileOptions {
             new Option("--dtype", null, "[STAGE=]DTYPE", true, Profiler.DTYPES, null, "Type of weights and arithmetic, of all stages or of one."),
             new Option("--weights", null, "[STAGE=]FORMAT[:N]", true, List.of("int8", "fp8", "nf4", "int4", "none"), null,
                     "Format of quantised weights, of all stages or of one; int4:64 has a scale every 64 weights. Arithmetic keeps its type."),
-            Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math"),
+            Option.choice("--attention", List.of("flash", "flash-1", "flash-2", "flash-3", "flash-4", "cudnn", "memory-efficient", "baseline", "math"),
                     "Implementation of attention; flash is the runtime's best, baseline separate kernels."),
             Option.choice("--runtime", List.of("eager", "compiled", "tensorrt", "serving"), "How kernels are launched and fused."),
             Option.choice("--layout", List.of("channels-first", "channels-last"), "Memory layout of images."),
@@ -91,7 +92,7 @@ final class ProfileOptions {
         String dtype = profile.settings().dtype();
         Device device = session.suites().devices().get(a.one("--device") == null ? profile.device().id() : a.one("--device"));
         if (!device.supports(dtype)) {
-            String wider = (dtype.equals("fp8") || dtype.equals("int8")) && device.supports("fp16") ? "fp16" : "fp32";
+            String wider = LatencyModel.arithmetic(device, dtype);
             session.note("ttbench: warning: " + device.id() + " has no " + dtype + " arithmetic: products run in " + wider);
         }
         Profile.Settings chosen = profile.settings();

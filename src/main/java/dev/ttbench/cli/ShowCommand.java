@@ -1,5 +1,6 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
 import dev.ttbench.graph.BlockDef;
 import dev.ttbench.graph.Primitive;
@@ -164,15 +165,26 @@ final class ShowCommand implements Command {
         facts.put("memory.l2_mb", d.l2Bytes() / 1e6);
         facts.put("memory.shared_memory_kb_per_sm", d.sharedMemoryBytesPerSm() / 1024.0);
         facts.put("power.tdp_w", d.tdpWatts());
+        Architecture architecture = suites.devices().architecture(d.architecture());
         Sheet sheet = new Sheet("show", d.title()).fact("kind", "device").fact("id", d.id()).fact("vendor", d.vendor())
-                .fact("architecture", d.architecture()).fact("aliases", d.aliases()).fact("file", suites.devices().file(id))
+                .fact("architecture", d.architecture()).fact("basis", architecture.basis()).fact("aliases", d.aliases()).fact("file", suites.devices().file(id))
                 .fact("sha256", suites.devices().sha256(id));
         Sheet.Table numbers = sheet.table("numbers", "Numbers", "name", "value", "source");
-        facts.forEach((k, v) -> numbers.row(k, v, d.sources().get(k)));
+        facts.forEach((k, v) -> {
+            String source = source(d, k);
+            boolean none = source == null && ((Number) v).doubleValue() == 0;
+            numbers.row(k, none ? null : v, source != null ? source : none ? "not published" : "not published: an assumption of the architecture gives it");
+        });
         Sheet.Table roofline = sheet.table("roofline", "Roofline: below the balance an operator waits for memory", "dtype", "peak_tflops", "balance_flop_per_byte");
-        new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, peak / 1e12, Math.rint(peak / d.bandwidth() * 10) / 10));
+        new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, Math.rint(peak / 1e10) / 100, Math.rint(peak / d.bandwidth() * 10) / 10));
         sheet.fact("peaks_source", d.sources().get("peak_tflops"));
         return sheet;
+    }
+
+    /** Who states a number: the source of its own name or that of the map around it; null when nobody does. */
+    private static String source(Device d, String name) {
+        String own = d.sources().get(name);
+        return own != null || !name.contains(".") ? own : d.sources().get(name.substring(0, name.indexOf('.')));
     }
 
     private static Sheet definition(Suites suites, String kind, BlockDef d) {

@@ -19,16 +19,24 @@ import java.util.Map;
  * @param burstWattsPerTeraflop board power that full-rate tensor work of milliseconds asks for, per 10^12 FLOP/s of dense fp16 peak
  * @param sustainedWattsPerTeraflop the same for work of seconds
  * @param channelsFirstConvolutions whether tensor-core convolutions read channels-first tensors without a transpose
+ * @param measured whether its constants come from measurements of its kernels; otherwise they are carried over from another design
+ * @param assumed what stands in for facts that a datasheet of it does not have, by the names of {@link ArchitectureReader}; often empty
  * @param sources source or fit of each constant by field name
  */
 public record Architecture(String id, String title, double vectorLanesPerSm, double specialFunctionLanesPerSm,
         double l2BytesPerClockPerSm, double tensorEfficiency, double feedBytesPerClockPerSm, double overlap, double warpMmaShare,
         double dramEfficiency, double matmulFloorSeconds, double burstWattsPerTeraflop,
-        double sustainedWattsPerTeraflop, boolean channelsFirstConvolutions,
+        double sustainedWattsPerTeraflop, boolean channelsFirstConvolutions, boolean measured, Map<String, Double> assumed,
         Map<String, String> sources) {
 
-    /** Copies its map. */
+    /** Copies its maps. */
     public Architecture {
+        assumed = Map.copyOf(assumed);
         sources = Map.copyOf(sources);
+    }
+
+    /** What its times rest on, as outputs name it. */
+    public String basis() {
+        return measured ? "kernel measurements" : "datasheet model";
     }
 }

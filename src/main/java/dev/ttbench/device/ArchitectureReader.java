@@ -4,10 +4,21 @@ import dev.ttbench.spec.Fields;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads an {@code architecture:} document. */
 public final class ArchitectureReader {
+    /** FMA/clock in 16 bit of the part of a chip that is treated as an SM. */
+    static final String FMA = "fma_per_clock_per_sm";
+    /** Clock, MHz. */
+    static final String CLOCK = "clock_mhz";
+    /** fp32 peak relative to the 16-bit one. */
+    static final String FP32_SHARE = "fp32_share";
+    /** Last-level cache, MB. */
+    static final String L2 = "l2_mb";
+    private static final List<String> ASSUMED = List.of(FMA, CLOCK, FP32_SHARE, L2);
+
     private ArchitectureReader() { }
 
     /** The architecture; incomplete when problems were found. */
@@ -20,9 +31,25 @@ public final class ArchitectureReader {
                 number(f, "overlap", "overlap", sources), number(f, "warp_mma_share", "warpMmaShare", sources), number(f, "dram_efficiency", "dramEfficiency", sources),
                 number(f, "matmul_floor_us", "matmulFloorSeconds", sources) * 1e-6, number(f, "burst_watts_per_teraflop", "burstWattsPerTeraflop", sources),
                 number(f, "sustained_watts_per_teraflop", "sustainedWattsPerTeraflop", sources),
-                Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)), sources);
+                Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)),
+                f.node("measured") == null || f.truth("measured"), assumed(f, problems, sources), sources);
         f.end();
         return a;
+    }
+
+    private static Map<String, Double> assumed(Fields f, Problems problems, Map<String, String> sources) {
+        Map<String, Double> out = new LinkedHashMap<>();
+        if (f.node("assumed") == null) {
+            return out;
+        }
+        Fields a = new Fields(f.map("assumed"), problems, "'assumed'");
+        for (String key : ASSUMED) {
+            if (a.node(key) != null && a.constant(key, "assumed." + key, sources) instanceof Double d && d > 0) {
+                out.put(key, d);
+            }
+        }
+        a.end();
+        return out;
     }
 
     private static double number(Fields f, String key, String name, Map<String, String> sources) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An accelerator as its datasheet states it: no measured number, no model, in SI units.
+ * An accelerator as its datasheet states it: no measured number, no model, in SI units. Where it states no SMs, clock, fp32 peak or cache, its architecture's
+ * assumptions stand in; what has no entry in {@code sources} is not of the datasheet.
  *
  * @param id name used in requests, such as {@code a100-sxm4-80gb}
  * @param title name for people
@@ -20,9 +21,9 @@ import java.util.Map;
  * @param fp16AccumulateFlops fp16 peak in FLOP/s when accumulating in fp16, or null where it is no faster
  * @param memoryBytes capacity
  * @param bandwidth peak DRAM bandwidth in bytes/s
- * @param l2Bytes size of the last-level cache
- * @param sharedMemoryBytesPerSm on-chip memory that kernels manage themselves
- * @param tdpWatts power limit
+ * @param l2Bytes size of the last-level cache, or 0 when not published
+ * @param sharedMemoryBytesPerSm on-chip memory that kernels manage themselves, or 0 when not published
+ * @param tdpWatts power limit, or 0 when not published
  * @param sources citation by field name
  */
 public record Device(String id, String title, String vendor, String architecture, List<String> aliases, int sms, double boostClockHz,
@@ -41,6 +42,13 @@ public record Device(String id, String title, String vendor, String architecture
     /** Whether it has arithmetic of its own for that dtype. */
     public boolean supports(String dtype) {
         return peakFlops.containsKey(dtype);
+    }
+
+    /** Dense peak of the faster 16-bit type in FLOP/s, or null when it has none. */
+    public Double sixteenBitPeak() {
+        Double fp16 = peakFlops.get("fp16");
+        Double bf16 = peakFlops.get("bf16");
+        return fp16 == null ? bf16 : bf16 == null ? fp16 : Double.valueOf(Math.max(fp16, bf16));
     }
 
     /** The clock in Hz at which that dtype's peak is stated. */

@@ -5,6 +5,7 @@ import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,36 +30,99 @@ public final class DeviceReader {
         String vendor = f.text("vendor");
         String architecture = f.text("architecture");
         if (!architecture.isEmpty() && files.find("architectures", architecture, null) == null) {
-            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'", Suggest.hint(architecture, files.names("architectures")));
+            List<String> known = files.names("architectures");
+            problems.add(map.get("architecture"), "there is no architecture '" + architecture + "'",
+                    Suggest.nearest(architecture, known) == null ? "known: " + String.join(", ", known) : Suggest.hint(architecture, known));
         }
         List<String> aliases = f.texts("aliases");
-        int sms = f.count("sms");
-        double boost = f.number("boost_clock_mhz") * 1e6;
+        int sms = f.node("sms") == null ? 0 : f.count("sms");
+        double boost = f.number("boost_clock_mhz", 0) * 1e6;
         double vector = f.number("vector_clock_mhz", boost / 1e6) * 1e6;
         double sustained = f.number("sustained_clock_mhz", 0) * 1e6;
-        Map<String, Double> fma = f.numbers("fma_per_clock_per_sm");
+        Map<String, Double> fma = f.node("fma_per_clock_per_sm") == null ? Map.of() : f.numbers("fma_per_clock_per_sm");
         Map<String, Double> peaks = f.numbers("peak_tflops");
         peaks.replaceAll((k, v) -> v * 1e12);
         Double accumulate = f.node("fp16_accumulate_tflops") == null ? null : f.number("fp16_accumulate_tflops") * 1e12;
         Fields memory = new Fields(f.map("memory"), problems, "'memory'");
         double capacity = memory.number("capacity_gb") * 1e9;
         double bandwidth = memory.number("bandwidth_gb_s") * 1e9;
-        double l2 = memory.number("l2_mb") * 1e6;
-        double shared = memory.number("shared_memory_kb_per_sm") * 1024;
+        double l2 = memory.number("l2_mb", 0) * 1e6;
+        double shared = memory.number("shared_memory_kb_per_sm", 0) * 1024;
         memory.end();
-        Fields power = new Fields(f.map("power"), problems, "'power'");
-        double tdp = power.number("tdp_w");
-        power.end();
+        double tdp = f.node("power") == null ? 0 : tdp(new Fields(f.map("power"), problems, "'power'"));
         Map<String, String> sources = f.textMap("sources");
         f.end();
         Device d = new Device(id, title, vendor, architecture, aliases, sms, boost, vector, sustained, fma, peaks, accumulate, (long) capacity, bandwidth, (long) l2, (long) shared,
                 tdp, sources);
         ranges(map, problems);
+        together(map, problems);
         peaks(map, d, problems);
+        Plausibility.check(map, d, problems);
         accumulation(map, d, problems);
         sourced(map, "", sources, problems);
         citing(map, sources, problems);
-        return d;
+        return completed(map, d, problems, files);
+    }
+
+    private static double tdp(Fields power) {
+        double tdp = power.number("tdp_w");
+        power.end();
+        return tdp;
+    }
+
+    /** SMs, their FMA and their clock describe a device together; where there are no SMs, the peaks alone do. */
+    private static void together(Node.MapNode map, Problems problems) {
+        List<String> three = List.of("sms", "fma_per_clock_per_sm", "boost_clock_mhz");
+        if (map.get("sms") != null || map.get("fma_per_clock_per_sm") != null) {
+            for (String key : three) {
+                if (map.get(key) == null) {
+                    problems.add(map, "a device needs '" + key + "'", "sms and fma_per_clock_per_sm stand together, with a clock; both are absent where a datasheet has no SMs");
+                }
+            }
+        }
+    }
+
+    /** With the assumptions of its architecture in place of the SMs, clock, fp32 peak and cache that its datasheet does not state. */
+    private static Device completed(Node.MapNode map, Device d, Problems problems, SuiteFiles files) {
+        boolean noSms = map.get("sms") == null && map.get("fma_per_clock_per_sm") == null;
+        boolean noFp32 = map.get("peak_tflops") instanceof Node.MapNode m && m.get("fp32") == null;
+        boolean noL2 = map.get("memory") instanceof Node.MapNode memory && memory.get("l2_mb") == null;
+        String file = d.architecture().isEmpty() ? null : files.find("architectures", d.architecture(), null);
+        if (!noSms && !noFp32 && !noL2 || file == null) {
+            return d;
+        }
+        Problems elsewhere = new Problems(file);
+        Map<String, Double> assumed = ArchitectureReader.read(files.map(file, elsewhere), elsewhere).assumed();
+        Double peak = d.sixteenBitPeak();
+        Map<String, Double> peaks = new HashMap<>(d.peakFlops());
+        if (noFp32) {
+            if (peak == null || !assumed.containsKey(ArchitectureReader.FP32_SHARE)) {
+                problems.add(map.entry("peak_tflops"), "'peak_tflops' needs 'fp32'", "without it, a 16-bit peak and an architecture with 'assumed.fp32_share'");
+                return d;
+            }
+            peaks.put("fp32", peak * assumed.get(ArchitectureReader.FP32_SHARE));
+        }
+        long l2 = noL2 ? (long) (assumed.getOrDefault(ArchitectureReader.L2, 0.0) * 1e6) : d.l2Bytes();
+        int sms = d.sms();
+        double boost = d.boostClockHz();
+        if (noSms) {
+            boost = boost > 0 ? boost : assumed.getOrDefault(ArchitectureReader.CLOCK, 0.0) * 1e6;
+            double part = assumed.getOrDefault(ArchitectureReader.FMA, 0.0) * 2 * boost;
+            if (peak == null || !(part > 0)) {
+                problems.add(map, "a device of '" + d.architecture() + "' needs 'sms', 'fma_per_clock_per_sm' and 'boost_clock_mhz'",
+                        "they may be absent where the architecture has 'assumed.fma_per_clock_per_sm' and a clock, and the device a 16-bit peak");
+                return d;
+            }
+            sms = (int) Math.max(1, Math.min(100_000, Math.rint(peak / part)));
+        }
+        double vector = d.vectorClockHz() > 0 ? d.vectorClockHz() : boost;
+        Map<String, Double> fma = new HashMap<>(d.fmaPerClockPerSm());
+        for (Map.Entry<String, Double> e : peaks.entrySet()) {
+            double clock = e.getKey().equals("fp32") || e.getKey().equals("fp64") ? vector : boost;
+            fma.putIfAbsent(e.getKey(), e.getValue() / (2.0 * sms * clock));
+        }
+        return new Device(d.id(), d.title(), d.vendor(), d.architecture(), d.aliases(), sms, boost, vector, d.sustainedClockHz(), fma, peaks, d.fp16AccumulateFlops(), d.memoryBytes(),
+                d.bandwidth(), l2, d.sharedMemoryBytesPerSm(), d.tdpWatts(), d.sources());
     }
 
     /** No fact of a device is zero; a negative one has been noted before. */
@@ -68,13 +132,6 @@ public final class DeviceReader {
                 ranges(inner, problems);
             } else if (e.value() instanceof Node.Scalar s && s.value() instanceof Number v && (v.doubleValue() == 0 || !Double.isFinite(v.doubleValue()))) {
                 problems.add(e.value(), "'" + e.key() + "' is " + v + "; it must be more than 0", null);
-            }
-        }
-        for (String key : List.of("fma_per_clock_per_sm", "peak_tflops")) {
-            for (String dtype : List.of("fp32", "fp16")) {
-                if (map.get(key) instanceof Node.MapNode m && m.get(dtype) == null) {
-                    problems.add(map.entry(key), "'" + key + "' needs '" + dtype + "'", "a type that the device has no arithmetic for runs in fp16 or fp32");
-                }
             }
         }
     }
@@ -121,6 +178,9 @@ public final class DeviceReader {
         for (Node.Entry e : stated.entries()) {
             if (!DTYPES.contains(e.key())) {
                 problems.add(e, "unknown dtype '" + e.key() + "'", Suggest.hint(e.key(), DTYPES));
+                continue;
+            }
+            if (d.fmaPerClockPerSm().isEmpty()) {
                 continue;
             }
             if (!d.fmaPerClockPerSm().containsKey(e.key())) {

@@ -33,7 +33,7 @@ final class Chip {
         if (sustained && device.sustainedClockHz() > 0) {
             return Math.min(1, device.sustainedClockHz() / device.boostClockHz());
         }
-        Double peak = device.peakFlops().get("fp16");
+        Double peak = device.sixteenBitPeak();
         if (peak == null || device.tdpWatts() <= 0) {
             return 1;
         }
@@ -42,9 +42,9 @@ final class Chip {
 
     /**
      * Share of activation traffic that L2 serves: 1 while operands and result fill at most half of it, 0 once they fill it, straight
-     * in between. Half, because A100 and H100 keep lines in two partitions and a result pushes operands out.
+     * in between. Half, because A100 and H100 keep lines in two partitions and a result pushes operands out. A device whose cache is not published has none.
      */
     double l2Hit(double activationBytes) {
-        return Math.max(0, Math.min(1, 2 - 2 * activationBytes / device.l2Bytes()));
+        return device.l2Bytes() == 0 ? 0 : Math.max(0, Math.min(1, 2 - 2 * activationBytes / device.l2Bytes()));
     }
 }

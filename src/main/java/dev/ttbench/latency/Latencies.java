@@ -58,13 +58,17 @@ public final class Latencies {
         return content().constants();
     }
 
-    /** How far an end-to-end time under a runtime may be off. */
-    public Interval interval(String runtime) {
+    /** How far an end-to-end time on a device under a runtime may be off: further where no kernel of its architecture was measured. */
+    public Interval interval(String runtime, Device device) {
         Interval i = content().intervals().get(runtime);
         if (i == null) {
             throw new InputException(Problem.of("suites/latency.yaml has no interval for the runtime '" + runtime + "'", null));
         }
-        return i;
+        if (devices.architecture(device.architecture()).measured()) {
+            return i;
+        }
+        Interval more = content().unmeasured();
+        return new Interval(i.low() * more.low(), i.high() * more.high(), i.source() + "; " + more.source());
     }
 
     /**

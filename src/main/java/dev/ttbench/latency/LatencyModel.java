@@ -124,14 +124,25 @@ public final class LatencyModel {
         switch (dtype) {
             case FP8:
             case INT8:
-                return device.supports(dtype.id()) ? dtype.id() : "fp16";
-            case BF16:
             case FP16:
-                return device.supports(dtype.id()) ? dtype.id() : "fp32";
+            case BF16:
+                return arithmetic(device, dtype.id());
             default:
                 boolean tf32 = (tf32ByDefault || settings.precision().equals("tf32")) && device.supports("tf32");
                 return tf32 ? "tf32" : "fp32";
         }
+    }
+
+    /** The type that products of {@code dtype} run in on a device: itself; else of 8 bit fp16, of fp16 bf16, of these and any other fp32, as far as it has them. */
+    public static String arithmetic(Device device, String dtype) {
+        if (device.supports(dtype)) {
+            return dtype;
+        }
+        boolean narrow = dtype.equals("fp8") || dtype.equals("int8");
+        if (narrow && device.supports("fp16")) {
+            return "fp16";
+        }
+        return (narrow || dtype.equals("fp16")) && device.supports("bf16") ? "bf16" : "fp32";
     }
 
     private static long taps(Work.Convolution w) {

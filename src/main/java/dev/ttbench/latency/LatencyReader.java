@@ -21,9 +21,10 @@ public final class LatencyReader {
      * @param libraries fused attention by id, in the file's order
      * @param best by runtime, the libraries that {@code flash} tries in turn
      * @param intervals factors on an end-to-end time, by runtime
+     * @param unmeasured factors on those, for an architecture without kernel measurements
      */
     public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best,
-            Map<String, Latencies.Interval> intervals) { }
+            Map<String, Latencies.Interval> intervals, Latencies.Interval unmeasured) { }
 
     /** The content; incomplete when problems were found. */
     public static Content read(Node.MapNode map, Problems problems) {
@@ -57,19 +58,24 @@ public final class LatencyReader {
         Map<String, Latencies.Interval> intervals = new LinkedHashMap<>();
         for (Node.Entry e : f.map("intervals").entries()) {
             if (e.value() instanceof Node.MapNode m) {
-                Fields i = new Fields(m, problems, "an interval");
-                Latencies.Interval interval = new Latencies.Interval(i.number("low"), i.number("high"), i.text("source"));
-                intervals.put(e.key(), interval);
-                i.end();
-                if (interval.low() > 1 || interval.high() < 1) {
-                    problems.add(m, "the interval '" + e.key() + "' does not hold the prediction itself", "low is at most 1, high at least 1");
-                }
+                intervals.put(e.key(), interval(e.key(), m, problems));
             } else {
                 problems.add(e.value(), "an interval is a map with low, high and source", null);
             }
         }
+        Latencies.Interval unmeasured = interval("unmeasured", f.map("unmeasured"), problems);
         f.end();
-        return new Content(constants, libraries, best, intervals);
+        return new Content(constants, libraries, best, intervals, unmeasured);
+    }
+
+    private static Latencies.Interval interval(String name, Node.MapNode m, Problems problems) {
+        Fields i = new Fields(m, problems, "an interval");
+        Latencies.Interval interval = new Latencies.Interval(i.number("low"), i.number("high"), i.text("source"));
+        i.end();
+        if (interval.low() > 1 || interval.high() < 1) {
+            problems.add(m, "the interval '" + name + "' does not hold the prediction itself", "low is at most 1, high at least 1");
+        }
+        return interval;
     }
 
     /** The fallbacks of a library are libraries, and end in one that names itself. */

@@ -10,7 +10,8 @@ public final class Terms {
     private static final List<TermDoc> ALL = List.of(
             new TermDoc("traffic", "DRAM and L2",
                     "time [s] = DRAM bytes / min(share x dram_efficiency x bandwidth, busy SMs x bytes_in_flight x clock) + L2 bytes /"
-                            + " min(SMs x l2_bytes_per_clock_per_sm x clock, 1.5 x busy SMs x bytes_in_flight x clock); activations come"
+                            + " min(SMs x l2_bytes_per_clock_per_sm x clock, 1.5 x busy SMs x bytes_in_flight x clock); one SM draws no less than"
+                            + " its part of the DRAM rate, so that all together fill it; activations come"
                             + " from L2 while they fill at most half of it, from DRAM once they fill it, linearly between",
                     "Weights always come from DRAM. What the kernel before left in L2 beyond this kernel's operands is not tracked."
                             + " Panels that leave L2 between waves are not read again.",

@@ -23,15 +23,16 @@ record Traffic(double dram, double l2) {
 
     /**
      * Seconds = dram / min(share x DRAM rate, busy SMs x in flight x clock) + l2 / min(L2 rate, 1.5 x the same): a few SMs can't keep
-     * enough requests under way to fill the memory system.
+     * enough requests under way to fill the memory system; all of them can, whatever memory a design was given.
      *
      * @param share of the architecture's DRAM efficiency
      * @param busy SMs that have work
      * @param inFlight DRAM bytes per clock of one SM
      */
     double seconds(Chip chip, double share, double busy, double inFlight) {
-        double draw = busy * inFlight * chip.device.boostClockHz();
-        return dram / Math.min(chip.dramRate * share, draw) + l2 / Math.min(chip.l2Rate, 1.5 * draw);
+        double rate = chip.dramRate * share;
+        double draw = busy * Math.max(inFlight * chip.device.boostClockHz(), rate / chip.device.sms());
+        return dram / Math.min(rate, draw) + l2 / Math.min(chip.l2Rate, 1.5 * draw);
     }
 
     /** Least seconds: DRAM bytes / peak bandwidth. */

@@ -16,8 +16,8 @@ public record Profile(Model model, Map<String, Object> request, DeviceUsed devic
     /** The model that was profiled. {@code sha256}: of its file. */
     public record Model(String id, String title, String modelClass, String sha256, List<String> assumptions) { }
 
-    /** The device that it ran on. {@code sha256}: of its file. */
-    public record DeviceUsed(String id, String title, String sha256) { }
+    /** The device that it ran on. {@code sha256}: of its file; {@code basis}: what its times rest on, "kernel measurements" of its architecture or a "datasheet model". */
+    public record DeviceUsed(String id, String title, String sha256, String basis) { }
 
     /**
      * How it ran.

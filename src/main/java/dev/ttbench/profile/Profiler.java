@@ -25,7 +25,7 @@ public final class Profiler {
     /** Math types that a request may name. */
     public static final List<String> DTYPES = List.of("fp32", "tf32", "fp16", "bf16", "fp8", "int8");
     /** Attention implementations that a request may name. */
-    public static final List<String> ATTENTIONS = List.of("flash", "flash-1", "flash-2", "flash-3", "cudnn", "memory-efficient", "baseline", "math");
+    public static final List<String> ATTENTIONS = List.of("flash", "flash-1", "flash-2", "flash-3", "flash-4", "cudnn", "memory-efficient", "baseline", "math");
     /** Memory layouts that a request may name. */
     public static final List<String> LAYOUTS = List.of("channels-first", "channels-last");
 
@@ -80,9 +80,9 @@ public final class Profiler {
             }
         }
         Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
-        Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName));
+        Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName), suites.devices().architecture(device.architecture()).basis());
         try {
-            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime), device.memoryBytes());
+            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime, device), device.memoryBytes());
         } catch (ArithmeticException e) {
             throw blamed(new InputException(new Problem(model.file(), 0, 0, "the parameters or bytes of all stages together are past 2^63 - 1",
                     "is a size or the batch too large?")), r.set());

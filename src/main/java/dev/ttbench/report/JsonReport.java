@@ -72,6 +72,7 @@ public final class JsonReport implements Report {
         g.writeStringField("id", p.device().id());
         text(g, "title", p.device().title());
         text(g, "sha256", p.device().sha256());
+        g.writeStringField("basis", p.device().basis());
         g.writeEndObject();
         g.writeObjectFieldStart("settings");
         g.writeStringField("dtype", p.settings().dtype());

@@ -57,6 +57,9 @@ public final class TableReport implements Report {
         Profile.Totals t = p.totals();
         page.heading("Total");
         total(page, "Time", Units.seconds(t.seconds()) + " (80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()) + ")");
+        if (p.device().basis().equals("datasheet model")) {
+            total(page, "", "datasheet model: no kernel of this architecture was fitted");
+        }
         if (t.seconds() > t.gpuSeconds() * 1.005) {
             total(page, "", Units.seconds(t.gpuSeconds()) + " on the device, " + Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host");
         }

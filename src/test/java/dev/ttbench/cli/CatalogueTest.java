@@ -86,6 +86,19 @@ class CatalogueTest {
         assertEquals(2, Run.of("show", "devices/sd-v1.5").exit());
     }
 
+    @Test
+    void datasheetModelsSaySo() throws IOException {
+        String table = Run.of("list", "devices").out();
+        assertTrue(table.contains("Google TPU v5e; datasheet model") && table.contains("NVIDIA A100 SXM4 80 GB\n"), table);
+        assertTrue(Run.of("list", "devices", "--format", "csv").out().contains("datasheet model,Google TPU v5e\r\n"));
+        String shown = Run.of("show", "tpu-v5e").out();
+        assertTrue(shown.contains("basis         datasheet model") && shown.contains("not published"), shown);
+        String profile = Run.of("profile", "--model", "sd-v1.5", "--device", "tpu-v5e", "--dtype", "bf16").out();
+        assertTrue(profile.contains("datasheet model"), profile);
+        assertTrue(!Run.of("profile", "--model", "sd-v1.5").out().contains("datasheet model"));
+        assertTrue(Run.of("profile", "--model", "sd-v1.5", "--device", "mi300x", "--format", "json").out().contains("\"basis\": \"datasheet model\""));
+    }
+
     @ParameterizedTest
     @MethodSource("operatorsAndTerms")
     void everyOperatorAndTermIsExplained(String name) throws IOException {

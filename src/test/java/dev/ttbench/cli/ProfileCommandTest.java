@@ -109,7 +109,7 @@ class ProfileCommandTest {
 
     @Test
     void arithmeticThatTheDeviceLacksIsAWarning() {
-        for (String line : List.of("a100-sxm4-80gb fp8 fp16", "t4 bf16 fp32", "v100-sxm2-16gb tf32 fp32")) {
+        for (String line : List.of("a100-sxm4-80gb fp8 fp16", "t4 bf16 fp32", "v100-sxm2-16gb tf32 fp32", "tpu-v5e fp16 bf16", "p4 fp16 fp32", "tpu-v6e fp8 bf16")) {
             String[] w = line.split(" ");
             for (Run run : List.of(Run.of("profile", "--model", "sd-v1.5", "--device", w[0], "--dtype", w[1]),
                     Run.of("explain", "--model", "sd-v1.5", "--device", w[0], "--dtype", w[1], "unet/unet2d_body/conv2d"))) {

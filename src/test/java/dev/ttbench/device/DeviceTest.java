@@ -41,7 +41,7 @@ class DeviceTest {
 
     @Test
     void everyShippedDeviceIsClean() throws IOException {
-        assertTrue(DEVICES.ids().size() >= 20);
+        assertTrue(DEVICES.ids().size() >= 56);
         for (String id : DEVICES.ids()) {
             assertEquals("", problems(Files.readString(Path.of("suites/devices", id + ".yaml"))), id);
             assertEquals(id, DEVICES.get(id).id());
@@ -139,6 +139,66 @@ class DeviceTest {
                 x.yaml:11:25: 'fp16_accumulate_tflops' is 4.000 times the fp16 peak
                   accumulating in fp16 is up to twice as fast as in fp32; 4 times is the figure with sparsity""",
                 problems(text.replace("fp16_accumulate_tflops: 330.3", "fp16_accumulate_tflops: 660.8")));
+    }
+
+    @Test
+    void wrongUnits() throws IOException {
+        assertEquals("""
+                x.yaml:11:43: a bandwidth of 2.039 GB/s is 0.0134 bytes a clock for each of 108 SMs at 1410 MHz; no memory is so slow
+                  in GB/s (10^9 bytes), not TB/s or Gbit/s""", doctored("bandwidth_gb_s: 2039", "bandwidth_gb_s: 2.039"));
+        assertEquals("""
+                x.yaml:11:43: a bandwidth of 1.631e+04 GB/s is 107 bytes a clock for each of 108 SMs at 1410 MHz; an SM takes 64 at most
+                  in GB/s (10^9 bytes), not TB/s or Gbit/s""", doctored("bandwidth_gb_s: 2039", "bandwidth_gb_s: 16312"));
+        assertEquals("""
+                x.yaml:11:23: a memory of 8.192e+04 GB cannot be
+                  in GB (10^9 bytes)""", doctored("capacity_gb: 80", "capacity_gb: 81920"));
+        assertEquals("""
+                x.yaml:11:56: a last-level cache of 4.096e+04 MB beside a memory of 80.00 GB cannot be
+                  in MB (10^6 bytes)""", doctored("l2_mb: 40", "l2_mb: 40960"));
+        assertEquals("""
+                x.yaml:11:85: 1.679e+05 KB of shared memory in one SM cannot be
+                  in KB (1024 bytes)""", doctored("shared_memory_kb_per_sm: 164", "shared_memory_kb_per_sm: 167936"));
+        assertEquals("""
+                x.yaml:12:16: a power limit of 0.4000 W beside a peak of 312.0 TFLOP/s cannot be
+                  in watts: that of the board""", doctored("tdp_w: 400", "tdp_w: 0.4"));
+        assertEquals("x.yaml:11:23: 'capacity_gb' is 0; it must be more than 0", doctored("capacity_gb: 80", "capacity_gb: 0"));
+    }
+
+    @Test
+    void withoutSms() throws IOException {
+        String tpu = Files.readString(Path.of("suites/devices/tpu-v5e.yaml"));
+        assertEquals("", problems(tpu));
+        assertEquals("""
+                x.yaml:9:43: a bandwidth of 0.8190 GB/s beside a peak of 197.0 TFLOP/s cannot be
+                  in GB/s (10^9 bytes), not TB/s or Gbit/s""", problems(tpu.replace("bandwidth_gb_s: 819", "bandwidth_gb_s: 0.819")));
+        String[] lines = problems(tpu.replace("architecture: tpu ", "architecture: hopper ")).split("\n");
+        assertEquals("x.yaml:8:1: 'peak_tflops' needs 'fp32'", lines[0]);
+        String a100 = Files.readString(Path.of("suites/devices/a100-sxm4-80gb.yaml"));
+        assertTrue(problems(a100.replaceAll("(?m)^ *(sms|fma_per_clock_per_sm): .*\n", ""))
+                .startsWith("x.yaml:2:1: a device of 'ampere-a100' needs 'sms', 'fma_per_clock_per_sm' and 'boost_clock_mhz'"));
+        assertEquals("""
+                x.yaml:2:1: a device needs 'boost_clock_mhz'
+                  sms and fma_per_clock_per_sm stand together, with a clock; both are absent where a datasheet has no SMs""",
+                problems(a100.replaceAll("(?m)^ *boost_clock_mhz: .*\n", "")).lines().limit(2).collect(java.util.stream.Collectors.joining("\n")));
+    }
+
+    @Test
+    void whatIsNotPublishedIsAssumedOrNone() {
+        Device tpu = DEVICES.get("tpu-v5e");
+        assertEquals(55, tpu.sms(), "197 TFLOP/s / (1024 FMA x 2 x 1750 MHz)");
+        assertEquals(1750e6, tpu.boostClockHz());
+        assertEquals(197e12, tpu.derivedPeakFlops("bf16"), 1e6);
+        assertEquals(0.1667 * 197e12, tpu.peakFlops().get("fp32"), 1e6);
+        assertEquals(0, tpu.l2Bytes());
+        assertEquals(0, tpu.tdpWatts());
+        assertEquals(1050e6, DEVICES.get("tpu-v4").boostClockHz(), "its own clock goes before the assumed one");
+        assertEquals(126_000_000L, DEVICES.get("b300-sxm").l2Bytes());
+        assertEquals(null, DEVICES.get("b300-sxm").sources().get("memory.l2_mb"));
+        for (String id : DEVICES.ids()) {
+            Device d = DEVICES.get(id);
+            assertTrue(d.sms() > 0 && d.boostClockHz() > 0 && d.vectorClockHz() > 0 && d.peakFlops().get("fp32") > 0 && d.memoryBytes() > 0 && d.bandwidth() > 0, id);
+            assertEquals(d.peakFlops().keySet(), d.fmaPerClockPerSm().keySet(), id);
+        }
     }
 
     @Test

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttbench.TestLibrary;
+import dev.ttbench.device.Architecture;
+import dev.ttbench.device.Devices;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
+import dev.ttbench.spec.Precompiled;
+import dev.ttbench.spec.SuiteFiles;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Bounds, directions and settings of whole kernel times. */
 class LatencyModelTest {
     private static final List<String> DEVICES = List.of("a100-sxm4-80gb", "a100-pcie-80gb", "h100-sxm5-80gb", "h200-sxm",
-            "v100-sxm2-16gb", "t4", "a10", "l4", "l40s", "rtx-3090", "rtx-4090");
+            "v100-sxm2-16gb", "t4", "a10", "l4", "l40s", "rtx-3090", "rtx-4090", "b200-sxm", "b300-sxm", "rtx-5090", "mi210", "mi300x", "mi355x", "gaudi-3", "m4-max", "jetson-agx-orin-64gb");
 
     static Kernel gemm(long batch, long m, long n, long k, Dtype dtype) {
         long bytes = dtype.bytes();
@@ -42,6 +47,23 @@ class LatencyModelTest {
 
     private static double seconds(LatencyModel model, Kernel kernel) {
         return model.time(kernel).seconds();
+    }
+
+    @Test
+    void anArchitectureWithoutMeasuredKernelsHasAWiderInterval() {
+        Devices devices = new Devices(new SuiteFiles(Path.of("suites"), Precompiled.NONE));
+        Latencies latencies = new Latencies(devices);
+        Latencies.Interval measured = latencies.interval("eager", devices.get("a100-sxm4-80gb"));
+        Latencies.Interval carried = latencies.interval("eager", devices.get("mi300x"));
+        assertEquals(measured.low() * 0.8, carried.low(), 1e-12);
+        assertEquals(measured.high() * 1.7, carried.high(), 1e-12);
+        for (String id : devices.ids()) {
+            Architecture a = devices.architecture(devices.get(id).architecture());
+            assertEquals(a.measured() ? measured : carried, latencies.interval("eager", devices.get(id)), id);
+            assertEquals(a.measured() ? "kernel measurements" : "datasheet model", a.basis());
+            boolean none = a.sources().get("tensorEfficiency").startsWith("fit: none");
+            assertTrue(!none || !a.measured(), () -> a.id() + " was fitted to nothing");
+        }
     }
 
     @Test

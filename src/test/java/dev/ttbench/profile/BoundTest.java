@@ -158,8 +158,8 @@ class BoundTest {
             boolean tf32 = dtype.equals("tf32") || k.work() instanceof Work.Convolution;
             return tf32 ? peaks.getOrDefault("tf32", peaks.get("fp32")) : peaks.get("fp32");
         }
-        double fp16 = peaks.get("fp16");
-        return k.dtype() == Dtype.FP8 || k.dtype() == Dtype.INT8 ? peaks.getOrDefault(k.dtype().id(), fp16) : peaks.getOrDefault(k.dtype().id(), peaks.get("fp32"));
+        double fp16 = peaks.getOrDefault("fp16", peaks.getOrDefault("bf16", peaks.get("fp32")));
+        return k.dtype() == Dtype.FP8 || k.dtype() == Dtype.INT8 ? peaks.getOrDefault(k.dtype().id(), fp16) : k.dtype() == Dtype.FP16 ? fp16 : peaks.getOrDefault(k.dtype().id(), peaks.get("fp32"));
     }
 
     /** The rows of a profile hold the same times, with the gap to the next kernel. */

@@ -88,7 +88,7 @@ class RefusalTest {
     /** A library that the device or the dtype lacks gives way to the one that a framework would run, and the profile says which. */
     @ParameterizedTest
     @CsvSource({"flash-3,a100-sxm4-80gb,fp16,flash-2", "cudnn,a100-sxm4-80gb,fp16,flash-2", "flash-3,h100-sxm5-80gb,fp32,memory-efficient", "flash-2,v100-sxm2-16gb,fp16,memory-efficient",
-        "flash-3,h100-sxm5-80gb,bf16,flash-3"})
+        "flash-3,h100-sxm5-80gb,bf16,flash-3", "flash-4,h100-sxm5-80gb,bf16,flash-2", "flash-4,b200-sxm,bf16,flash-4"})
     void attentionThatTheDeviceLacks(String attention, String device, String dtype, String library) {
         Request asked = new Request("sd-v1.5", Map.of(), device, dtype, attention, null, null, List.of("unet"));
         Request ran = new Request("sd-v1.5", Map.of(), device, dtype, library, null, null, List.of("unet"));
