@@ -135,7 +135,7 @@ class RefusalTest {
             Profile p = Draws.PROFILER.profile(r);
             assertTrue(Double.isFinite(p.totals().seconds()) && p.totals().seconds() > 0 && p.totals().peakMemoryBytes() > 0);
             for (StageProfile s : p.stages()) {
-                assertTrue(s.operators().size() > 10, s.facts().id());
+                assertTrue(s.operators().size() > (s.facts().graph().equals("var-prefill") ? 3 : 10), s.facts().id());
             }
         } catch (InputException e) {
             String text = only(e);
