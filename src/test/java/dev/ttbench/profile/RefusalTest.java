@@ -52,7 +52,7 @@ class RefusalTest {
 
     @Test
     void unknownNames() {
-        says(only(refused(new Request("sd-v1.6", Map.of(), null, null, null, null, null, List.of()))), "no model 'sd-v1.6'", "sd-v1.5");
+        says(only(refused(new Request("sd-v1.6", Map.of(), null, null, null, null, null, List.of()))), "no model 'sd-v1.6'", "sd-v1.4");
         says(only(refused(new Request("sd-v1.5", Map.of(), "a100-sxm4-80g", null, null, null, null, List.of()))), "no device 'a100-sxm4-80g'", "a100-sxm4-80gb");
         says(only(refused(new Request("sd-v1.5", Map.of(), null, "fp61", null, null, null, List.of()))), "--dtype fp61", "fp16");
         says(only(refused(new Request("sd-v1.5", Map.of(), null, null, "flush", null, null, List.of()))), "--attention flush", "flash");
