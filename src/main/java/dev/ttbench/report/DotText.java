@@ -14,7 +14,7 @@ final class DotText {
         DotText t = new DotText();
         t.out.append("digraph ").append(quoted(List.of(drawing.title()))).append(" {\n")
                 .append("  compound=true;\n  newrank=true;\n  label=").append(quoted(List.of(drawing.title()))).append(";\n  labelloc=t;\n")
-                .append("  fontname=\"Helvetica\";\n  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"Helvetica\", fontsize=10];\n")
+                .append("  fontname=\"Helvetica\";\n  node [shape=box, style=filled, fillcolor=white, fontname=\"Helvetica\", fontsize=10];\n")
                 .append("  edge [fontname=\"Helvetica\", fontsize=9];\n");
         List<Box> stages = DiagramNodes.of(drawing);
         for (Box s : stages) {
@@ -29,7 +29,7 @@ final class DotText {
     private void box(Box b, int depth) {
         String indent = "  ".repeat(depth);
         if (!b.isGroup()) {
-            out.append(indent).append(b.id()).append(" [label=").append(quoted(b.label())).append(b.operator() ? ", shape=ellipse" : "").append("];\n");
+            out.append(indent).append(b.id()).append(" [label=").append(quoted(b.label())).append(b.operator() ? ", style=\"rounded,filled\"" : "").append("];\n");
             return;
         }
         out.append(indent).append("subgraph cluster_").append(b.id()).append(" {\n").append(indent).append("  label=").append(quoted(b.label())).append(";\n")

@@ -12,7 +12,7 @@ final class DiagramGrammar {
     private static final String TEXT = "\"(?:[^\"\\\\\\n]|\\\\.)*\"";
     private static final Pattern DOT_OPEN = Pattern.compile("(?:digraph " + TEXT + "|subgraph cluster_(n\\d+)) \\{");
     private static final Pattern DOT_SETTING = Pattern.compile("(?:(?:node|edge) \\[[^\\]\\n]*\\]|\\w+=(?:" + TEXT + "|\\w+));");
-    private static final Pattern DOT_NODE = Pattern.compile("(n\\d+) \\[label=" + TEXT + "(?:, shape=ellipse)?\\];");
+    private static final Pattern DOT_NODE = Pattern.compile("(n\\d+) \\[label=" + TEXT + "(?:, style=\"rounded,filled\")?\\];");
     private static final Pattern DOT_ARROW = Pattern.compile("(n\\d+) -> (n\\d+)(?: \\[(?:style=dashed)?(?:(?:, )?ltail=cluster_(n\\d+))?(?:(?:, )?lhead=cluster_(n\\d+))?\\])?;");
     private static final String LABEL = "\"[^\"#;\\n]*(?:#\\d+;[^\"#;\\n]*)*\"";
     private static final Pattern MERMAID_OPEN = Pattern.compile("subgraph (n\\d+)\\[" + LABEL + "\\]");
