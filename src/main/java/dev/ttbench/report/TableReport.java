@@ -46,7 +46,21 @@ public final class TableReport implements Report {
         }
         Profile.Settings s = p.settings();
         String library = s.attentionLibrary() == null || s.attentionLibrary().equals(s.attention()) ? "" : " (" + s.attentionLibrary() + ")";
-        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + (s.weights() == null ? "" : ", weights " + s.weights()) + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout());
+        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + (s.weights() == null ? "" : ", weights " + s.weights()) + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout() + others(p));
+    }
+
+    /** The stages with another type, or another format of weights, than the others. */
+    private static String others(Profile p) {
+        StringBuilder b = new StringBuilder();
+        for (StageProfile s : p.stages()) {
+            StageProfile.Facts f = s.facts();
+            boolean type = !f.dtype().equals(p.settings().dtype());
+            boolean weights = f.weightFormat() != null && !(f.weightFormat() + ":").startsWith(p.settings().weights() + ":");
+            if (type || weights) {
+                b.append("; ").append(f.id()).append(type ? " " + f.dtype() : "").append(weights ? " weights " + f.weightFormat() : "");
+            }
+        }
+        return b.toString();
     }
 
     private static String value(Object v) {
