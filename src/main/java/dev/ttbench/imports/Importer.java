@@ -12,6 +12,7 @@ import dev.ttbench.spec.Suggest;
 import dev.ttbench.spec.Values;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,11 @@ public final class Importer {
 
     /** Whether a path is one to import: a JSON file, or a folder. */
     public static boolean accepts(String path) {
-        return path.endsWith(".json") || Files.isDirectory(Path.of(path));
+        try {
+            return path.endsWith(".json") || Files.isDirectory(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

@@ -214,6 +214,12 @@ class ImporterTest {
     }
 
     @Test
+    void aNameThatIsNoPathIsNotImported() {
+        assertFalse(Importer.accepts("a\0b"));
+        assertTrue(Importer.accepts(folder.toString()) && Importer.accepts("any.json"));
+    }
+
+    @Test
     void whatIsNoConfigurationIsSaid() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
         assertEquals("this folder holds neither model_index.json nor config.json", assertThrows(InputException.class, () -> read(folder.resolve("empty"))).problems().get(0).message());

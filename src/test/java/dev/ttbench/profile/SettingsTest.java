@@ -55,7 +55,10 @@ class SettingsTest {
         Profile one = draw.profile();
         Profile two = draw.with("batch", draw.value("batch") * 2).profile();
         if (one.stages().size() != two.stages().size()) {       // frames decoded in fours, a rest of them apart
-            assertEquals(2 * one.totals().flops().convolution().longValueExact(), two.totals().flops().convolution().longValueExact());
+            Flops twice = one.totals().flops().times(2);
+            assertEquals(twice.convolution(), two.totals().flops().convolution());
+            assertEquals(twice.linear(), two.totals().flops().linear());
+            assertEquals(twice.attention(), two.totals().flops().attention());
             return;
         }
         for (int i = 0; i < one.stages().size(); i++) {
