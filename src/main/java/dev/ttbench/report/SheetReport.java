@@ -203,11 +203,14 @@ public final class SheetReport {
             before += widths[i] + 2;
         }
         while (before > page.style().width()) {
-            int widest = 0;
-            for (int i = 1; i < n - 1; i++) {
-                if (widths[i] > 12 && (widest == 0 || widths[i] > widths[widest])) {
+            int widest = -1;
+            for (int i = 0; i < n - 1; i++) {
+                if (widths[i] > 12 && (widest < 1 || widths[i] > widths[widest])) {
                     widest = i;
                 }
+            }
+            if (widest < 0) {
+                break;
             }
             widths[widest]--;
             before--;
