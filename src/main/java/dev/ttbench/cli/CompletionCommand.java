@@ -79,7 +79,7 @@ final class CompletionCommand implements Command {
                 } else if (!o.choices().isEmpty()) {
                     b.append(" -x -a ").append(quoted(String.join(" ", o.choices())));
                 } else {
-                    b.append(o.label().equals("FILE") ? " -r -F" : " -x");
+                    b.append(o.flag() ? "" : o.label().equals("FILE") ? " -r -F" : " -x");
                 }
                 b.append(" -d ").append(quoted(o.about())).append('\n');
             }

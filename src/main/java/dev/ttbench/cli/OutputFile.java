@@ -1,6 +1,9 @@
 package dev.ttbench.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -38,8 +41,23 @@ final class OutputFile {
 
     private OutputFile() { }
 
+    /** Writes the bytes of a file. */
+    interface Content {
+        /** Writes all of them; does not close. */
+        void write(OutputStream out) throws IOException;
+    }
+
     /** Writes {@code text} as UTF-8 to a temporary file beside {@code name} and renames it. */
     static void write(String name, CharSequence text) throws WriteException {
+        write(name, out -> {
+            Writer w = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            w.append(text);
+            w.flush();
+        });
+    }
+
+    /** Writes {@code text} to a temporary file beside {@code name} and renames it. */
+    static void write(String name, Content text) throws WriteException {
         try {
             Path target = Path.of(name);
             if (Files.exists(target)) {
@@ -61,7 +79,7 @@ final class OutputFile {
         }
     }
 
-    private static void replace(Path target, CharSequence text) throws IOException {
+    private static void replace(Path target, Content text) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             copy(temporary, text);
@@ -75,9 +93,9 @@ final class OutputFile {
         }
     }
 
-    private static void copy(Path to, CharSequence text) throws IOException {
-        try (Writer w = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
-            w.append(text);
+    private static void copy(Path to, Content text) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            text.write(out);
         }
     }
 }

@@ -18,7 +18,12 @@ final class PicocliParser {
         CommandSpec spec = CommandSpec.create().name(parent == null ? command.name() : parent + " " + command.name());
         for (Option o : command.options()) {
             OptionSpec.Builder b = o.shortName() == null ? OptionSpec.builder(o.name()) : OptionSpec.builder(o.shortName(), o.name());
-            b.paramLabel(o.label()).arity("1").description(percent(described(o)));
+            b.description(percent(described(o)));
+            if (o.flag()) {
+                spec.addOption(b.type(boolean.class).build());
+                continue;
+            }
+            b.paramLabel(o.label()).arity("1");
             if (o.repeatable()) {
                 b.type(List.class).auxiliaryTypes(String.class);
             } else {
@@ -84,7 +89,9 @@ final class PicocliParser {
                 return out;
             }
             for (Option o : command.options()) {
-                if (r.hasMatchedOption(o.name())) {
+                if (o.flag() && r.hasMatchedOption(o.name())) {
+                    out.put(o.name(), "true");
+                } else if (r.hasMatchedOption(o.name())) {
                     for (String v : r.matchedOption(o.name()).stringValues()) {
                         out.put(o.name(), checked(o, v));
                     }

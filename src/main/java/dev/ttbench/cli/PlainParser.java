@@ -24,6 +24,13 @@ final class PlainParser {
             if (o == null || out.has(o.name()) && !o.repeatable()) {
                 return null;
             }
+            if (o.flag()) {
+                if (equals >= 0) {
+                    return null;
+                }
+                out.put(o.name(), "true");
+                continue;
+            }
             String value;
             if (equals >= 0) {
                 value = a.substring(equals + 1);

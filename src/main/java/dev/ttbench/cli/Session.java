@@ -26,6 +26,7 @@ final class Session {
     private final PrintWriter out;
     private final PrintWriter err;
     private Suites suites;
+    private boolean rewriting;
 
     Session(Environment environment, PrintWriter out, PrintWriter err) {
         this.environment = environment;
@@ -41,6 +42,25 @@ final class Session {
     void note(String s) {
         err.write(s);
         err.write('\n');
+    }
+
+    /** Whether stderr is likely a terminal, so that a line may be rewritten. */
+    boolean progressOnTerminal() {
+        return environment.style(true).colour() || environment.terminal().getAsBoolean();
+    }
+
+    /** A line of progress on stderr, at once; {@code rewrite}: in the place of the one before. */
+    void progress(String s, boolean rewrite) {
+        err.write(rewrite ? "\r\u001b[K" + s : s + "\n");
+        err.flush();
+        rewriting = rewrite;
+    }
+
+    /** Ends a line that was rewritten. */
+    void progressEnd() {
+        if (rewriting) {
+            err.write('\n');
+        }
     }
 
     /** What reading left out, on stderr. */

@@ -113,7 +113,8 @@ final class SuiteCommand implements Command {
         return new Overrides(settings, ProfileOptions.set(a));
     }
 
-    private static int threads(String given) {
+    /** Threads asked for, or as many as there are cores. */
+    static int threads(String given) {
         if (given == null) {
             return Math.min(16, Runtime.getRuntime().availableProcessors());
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text to {@link Expr}: {@code ?:}, {@code ||}, {@code &&}, comparisons and {@code in}, {@code + -}, {@code * / %}, {@code ! -},
+ * Text to {@link Expr}: {@code ?:}, {@code ||}, {@code &&}, comparisons and {@code in}, {@code + -}, {@code * / %}, {@code ! -}, {@code ^},
  * {@code .name}, {@code [index]}, calls, lists, integers, decimals, 'text', true, false, null. Bounded in length and depth.
  */
 public final class ExprParser {
@@ -138,6 +138,9 @@ public final class ExprParser {
             e = of instanceof Expr.Literal l && l.value() instanceof Number ? new Expr.Literal(new Expr.Unary('-', of).eval(Scope.EMPTY)) : new Expr.Unary('-', of);
         } else {
             e = postfix();
+            if (take("^")) {
+                e = new Expr.Call("pow", List.of(e, unary()));
+            }
         }
         depth--;
         return e;

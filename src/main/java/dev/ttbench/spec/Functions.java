@@ -57,6 +57,7 @@ public final class Functions {
             }
             return a[0] instanceof Long n ? n : (Object) (long) x;
         });
+        define("pow", "pow(a, b), or a ^ b: a multiplied b times, exact for integers", 2, 2, a -> power(a[0], integer(a[1])));
         define("is_list", "is_list(a): whether it is a list", 1, 1, a -> a[0] instanceof List<?>);
         define("range", "range(n): [0, 1, ..., n - 1]", 1, 1, a -> {
             long n = integer(a[0]);
@@ -102,6 +103,24 @@ public final class Functions {
 
     static Object call(String name, Object[] arguments) {
         return ALL.get(name).body.apply(arguments);
+    }
+
+    private static Object power(Object base, long exponent) {
+        if (base instanceof Double d) {
+            return Math.pow(d, exponent);
+        }
+        long b = integer(base);
+        if (exponent < 0) {
+            throw new EvalException(b + " ^ " + exponent + " is no integer");
+        }
+        if (Math.abs(b) <= 1) {
+            return b == 0 ? (exponent == 0 ? 1L : 0L) : b == 1 || exponent % 2 == 0 ? 1L : -1L;
+        }
+        Object p = 1L;
+        for (long i = 0; i < exponent; i++) {
+            p = Values.binary("*", p, b);
+        }
+        return p;
     }
 
     private static long integer(Object v) {

@@ -1,0 +1,78 @@
+package dev.ttbench.sweep;
+
+import dev.ttbench.model.Binding;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Profiler;
+import dev.ttbench.profile.Request;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.Expr;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers points one by one; for one thread. */
+final class Evaluator {
+    private final Suites suites;
+    private final Profiler profiler;
+
+    Evaluator(Suites suites) {
+        this.suites = suites;
+        this.profiler = new Profiler(suites);
+    }
+
+    /** The answer to a request; what is not possible is an answer too. */
+    Result answer(Request request) {
+        try {
+            return Result.of(request, profiler.profile(request).totals());
+        } catch (InputException e) {
+            return Result.refused(request, e);
+        }
+    }
+
+    /** The answers to the points of a shape, in order. */
+    List<Result> answers(SweepDef def, SweepDef.Shape shape) {
+        List<Result> out = new ArrayList<>();
+        for (Request r : def.points(shape)) {
+            out.add(answer(r));
+        }
+        return out;
+    }
+
+    /**
+     * Whether a shape is asked for. One that is not possible is, when that cannot be told: its rows then say why.
+     *
+     * @throws InputException when the condition is no truth value, or names what no parameter is
+     */
+    boolean wanted(SweepDef def, SweepDef.Shape shape) {
+        Expr where = def.where();
+        if (where == null) {
+            return true;
+        }
+        try {
+            return Values.truth(where.eval(scope(shape)));
+        } catch (EvalException e) {
+            throw new InputException(Problem.of("--where: " + e.getMessage(), e.hint()));
+        }
+    }
+
+    private Scope scope(SweepDef.Shape shape) {
+        ModelDef model = suites.model(shape.model());
+        return name -> {
+            String text = shape.set().get(name);
+            if (text != null && text.matches("-?\\d{1,18}")) {
+                return Long.parseLong(text);
+            }
+            if (name.equals("model")) {
+                return model.id();
+            }
+            if (text != null) {
+                return text.equals("true") || text.equals("false") ? (Object) text.equals("true") : text;
+            }
+            return Binding.of(model, java.util.Map.of()).lookup(name);
+        };
+    }
+}
