@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "list", "show", "lint", "import", "explain", "validate", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "compare", "list", "show", "lint", "import", "explain", "validate", "completion");
 
     private Commands() { }
 
@@ -20,6 +20,7 @@ final class Commands {
             case "suite" -> new SuiteCommand();
             case "sweep" -> new SweepCommand();
             case "merge" -> new MergeCommand();
+            case "compare" -> new CompareCommand();
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "lint" -> new LintCommand();

@@ -10,16 +10,19 @@ enum Measure {
     SIZE,
     /** A part of one, or a relative error. */
     SHARE,
+    /** How many times as much. */
+    RATIO,
     /** Anything else. */
     OTHER;
 
     /** That of a field. */
     static Measure of(String field) {
         return switch (field) {
-            case "time_s", "total_time_s", "measured_s", "predicted_s" -> TIME;
+            case "time_s", "total_time_s", "measured_s", "predicted_s", "before_s", "after_s", "difference_s" -> TIME;
             case "flops", "vector_flops" -> WORK;
             case "bytes_read", "bytes_written", "live_bytes" -> SIZE;
             case "error", "median_error", "p90_error", "bias", "coverage" -> SHARE;
+            case "ratio" -> RATIO;
             default -> OTHER;
         };
     }
@@ -39,6 +42,7 @@ enum Measure {
             case WORK -> Units.flop(n);
             case SIZE -> Units.bytes(n);
             case SHARE -> Decimal.of(Math.rint(n.doubleValue() * 1000) / 10) + " %";
+            case RATIO -> String.format(java.util.Locale.ROOT, "%.3g x", n.doubleValue());
             case OTHER -> null;
         };
     }

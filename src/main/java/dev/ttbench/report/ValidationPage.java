@@ -36,7 +36,7 @@ public final class ValidationPage {
                 out.append("None.\n\n");
                 continue;
             }
-            table(t, out);
+            MarkdownTable.write(t, out);
             if (t.name().equals("families")) {
                 for (String figure : figures(predictions, stem).keySet()) {
                     String family = figure.substring(stem.length() + 1, figure.length() - 4);
@@ -44,24 +44,6 @@ public final class ValidationPage {
                 }
             }
         }
-    }
-
-    private static void table(Sheet.Table t, Appendable out) throws IOException {
-        for (String c : t.columns()) {
-            out.append("| ").append(Measure.of(c).label(c)).append(' ');
-        }
-        out.append("|\n");
-        for (int i = 0; i < t.columns().size(); i++) {
-            out.append(t.numeric(i) ? "|--:" : "|---");
-        }
-        out.append("|\n");
-        for (List<Object> row : t.rows()) {
-            for (int i = 0; i < row.size(); i++) {
-                out.append("| ").append(SheetReport.shown(t.columns().get(i), row.get(i)).replace("|", "\\|")).append(' ');
-            }
-            out.append("|\n");
-        }
-        out.append('\n');
     }
 
     /** The page as one HTML file that asks for nothing else. */

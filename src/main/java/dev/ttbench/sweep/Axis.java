@@ -46,7 +46,7 @@ public final class Axis {
     }
 
     /** Parts between commas; those within brackets belong to a list. */
-    private static List<String> items(String text) {
+    public static List<String> items(String text) {
         List<String> out = new ArrayList<>();
         int depth = 0;
         int from = 0;

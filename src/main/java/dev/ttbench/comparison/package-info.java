@@ -1,0 +1,2 @@
+/** Two profiles side by side, and profiles against what was expected of them. */
+package dev.ttbench.comparison;
