@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "compare", "list", "show", "lint", "import", "explain", "validate", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "compare", "check", "list", "show", "lint", "import", "explain", "validate", "completion");
 
     private Commands() { }
 
@@ -21,6 +21,7 @@ final class Commands {
             case "sweep" -> new SweepCommand();
             case "merge" -> new MergeCommand();
             case "compare" -> new CompareCommand();
+            case "check" -> new CheckCommand();
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "lint" -> new LintCommand();

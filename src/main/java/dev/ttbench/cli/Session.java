@@ -44,6 +44,11 @@ final class Session {
         err.write('\n');
     }
 
+    /** Whether this runs as a step of GitHub Actions, where certain lines on stdout become annotations. */
+    boolean inGithubActions() {
+        return "true".equals(environment.variables().get("GITHUB_ACTIONS"));
+    }
+
     /** Whether stderr is likely a terminal, so that a line may be rewritten. */
     boolean progressOnTerminal() {
         return environment.style(true).colour() || environment.terminal().getAsBoolean();
