@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "import", "explain", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "import", "explain", "validate", "completion");
 
     private Commands() { }
 
@@ -23,6 +23,7 @@ final class Commands {
             case "lint" -> new LintCommand();
             case "import" -> new ImportCommand();
             case "explain" -> new ExplainCommand();
+            case "validate" -> new ValidateCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

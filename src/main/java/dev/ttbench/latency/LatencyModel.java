@@ -128,7 +128,7 @@ public final class LatencyModel {
             case BF16:
                 return arithmetic(device, dtype.id());
             default:
-                boolean tf32 = (tf32ByDefault || settings.precision().equals("tf32")) && device.supports("tf32");
+                boolean tf32 = (tf32ByDefault && !settings.precision().equals("ieee") || settings.precision().equals("tf32")) && device.supports("tf32");
                 return tf32 ? "tf32" : "fp32";
         }
     }

@@ -8,15 +8,18 @@ enum Measure {
     WORK,
     /** Bytes. */
     SIZE,
+    /** A part of one, or a relative error. */
+    SHARE,
     /** Anything else. */
     OTHER;
 
     /** That of a field. */
     static Measure of(String field) {
         return switch (field) {
-            case "time_s", "total_time_s" -> TIME;
+            case "time_s", "total_time_s", "measured_s", "predicted_s" -> TIME;
             case "flops", "vector_flops" -> WORK;
             case "bytes_read", "bytes_written", "live_bytes" -> SIZE;
+            case "error", "median_error", "p90_error", "bias", "coverage" -> SHARE;
             default -> OTHER;
         };
     }
@@ -35,6 +38,7 @@ enum Measure {
             case TIME -> Units.seconds(n.doubleValue());
             case WORK -> Units.flop(n);
             case SIZE -> Units.bytes(n);
+            case SHARE -> Decimal.of(Math.rint(n.doubleValue() * 1000) / 10) + " %";
             case OTHER -> null;
         };
     }

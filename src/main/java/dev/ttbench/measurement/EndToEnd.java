@@ -1,0 +1,130 @@
+package dev.ttbench.measurement;
+
+import dev.ttbench.latency.Bound;
+import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Profile;
+import dev.ttbench.profile.Profiler;
+import dev.ttbench.profile.Request;
+import dev.ttbench.profile.StageProfile;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
+import dev.ttbench.spec.Suggest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A row of whole generations, or stages of one, as a request. */
+final class EndToEnd {
+    private static final List<String> PARAMETERS = List.of("batch", "height", "width", "frames", "steps", "guidance", "prompt_tokens", "new_tokens");
+    private static final List<String> DENOISERS = List.of("unet", "transformer", "base");
+    private static final String STAGES = "stages:";
+    private static final String STAGE = "stage:";
+
+    /**
+     * What a row asks for.
+     *
+     * @param value seconds or bytes
+     * @param low lower end of its interval
+     * @param high upper end
+     * @param host whether the host decides
+     */
+    record Answer(double value, double low, double high, boolean host, Bound bound, String family, String regime) { }
+
+    private EndToEnd() { }
+
+    /**
+     * Profiles what a row asks for.
+     *
+     * @throws InputException when the model, the device or a parameter is not there, or a cell is not what its column holds
+     */
+    static Answer answer(Suites suites, Row row) {
+        ModelDef model = suites.model(row.text("model"));
+        String scope = row.text("scope");
+        List<String> wanted = stages(model, scope, row);
+        Map<String, String> set = new LinkedHashMap<>();
+        for (String p : PARAMETERS) {
+            if (row.has(p) && model.parameters().stream().anyMatch(d -> d.name().equals(p))) {
+                set.put(p, row.text(p).toLowerCase(Locale.ROOT));
+            }
+        }
+        boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last") || row.text("runtime").equals("tensorrt");
+        Request request = new Request(row.text("model"), set, row.text("device"), or(row.text("dtype")), or(row.text("attention")), or(row.text("runtime")),
+                channelsLast ? "channels-last" : "channels-first", wanted);
+        Profile profile = new Profiler(suites).profile(model, request);
+        boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
+        double seconds = 0;
+        boolean host = false;
+        for (StageProfile s : profile.stages()) {
+            seconds += one ? s.facts().seconds() / s.facts().repeat() : s.facts().seconds();
+            host |= s.facts().hostBound() && s.facts().seconds() > profile.totals().seconds() / 2;
+        }
+        String family = family(model, scope);
+        if (row.text("metric").equals("peak_memory_bytes")) {
+            double bytes = profile.totals().peakMemoryBytes();
+            return new Answer(bytes, bytes, bytes, false, Bound.MEMORY, "memory", "memory " + profile.settings().runtime());
+        }
+        Profile.Totals t = profile.totals();
+        String regime = profile.settings().runtime() + (host ? " host" : " device");
+        return new Answer(seconds, seconds * t.lowSeconds() / t.seconds(), seconds * t.highSeconds() / t.seconds(), host, host ? Bound.HOST : longest(profile), family, regime);
+    }
+
+    private static String or(String s) {
+        return s.isEmpty() ? null : s;
+    }
+
+    /** The bound of the category that most of the device's time goes to: products compute, the rest memory. */
+    private static Bound longest(Profile profile) {
+        double compute = 0;
+        double all = 0;
+        for (Profile.CategoryShare c : profile.categories()) {
+            all += c.share();
+            compute += c.flops().signum() > 0 ? c.share() : 0;
+        }
+        return compute > all / 2 ? Bound.COMPUTE : Bound.MEMORY;
+    }
+
+    /** The stages that a scope means. */
+    private static List<String> stages(ModelDef model, String scope, Row row) {
+        List<String> ids = model.stages().stream().map(ModelDef.Stage::id).toList();
+        if (scope.equals("pipeline")) {
+            return List.of();
+        }
+        if (scope.equals("pipeline-without-decoder")) {
+            return ids.stream().filter(id -> !id.endsWith("decoder")).toList();
+        }
+        if (scope.equals("iteration")) {
+            for (String d : DENOISERS) {
+                if (ids.contains(d)) {
+                    return List.of(d);
+                }
+            }
+            throw row.problem("scope", "the model '" + model.id() + "' has no denoiser: no stage " + String.join(", ", DENOISERS));
+        }
+        if (scope.equals("decode-iteration")) {
+            return List.of("decode");
+        }
+        List<String> named = scope.startsWith(STAGES) ? Arrays.asList(scope.substring(STAGES.length()).split("\\+")) : scope.startsWith(STAGE) ? List.of(scope.substring(STAGE.length())) : List.of();
+        if (named.isEmpty()) {
+            throw row.problem("scope", "pipeline, pipeline-without-decoder, iteration, decode-iteration, stage:ID or stages:A+B expected");
+        }
+        for (String id : named) {
+            if (!ids.contains(id)) {
+                throw new InputException(Problem.of("the model '" + model.id() + "' has no stage '" + id + "'", Suggest.hint(id, ids)));
+            }
+        }
+        return named;
+    }
+
+    private static String family(ModelDef model, String scope) {
+        if (model.modelClass().contains("video")) {
+            return "video";
+        }
+        if (model.modelClass().equals("language-model")) {
+            return scope.equals("stage:prefill") ? "llm-prefill" : "llm-decode";
+        }
+        return model.stage("unet") != null ? "unet-image" : "transformer-image";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ttbench.measurement;
+
+import dev.ttbench.spec.Expr;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How somebody timed: what their numbers hold beside the kernel. The first whose texts all occur in a row's cells is that row's.
+ *
+ * @param id name
+ * @param when text by column; it must occur in the cell, in any case of letters
+ * @param unlike text by column that must not occur
+ * @param overheadSeconds host and launch, added to every measurement
+ * @param leastSeconds shortest time that it can show
+ * @param weights whether weights come from DRAM: more copies than L2 holds take turns
+ * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
+ * @param runtime whose best that is
+ * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32); null for fp32
+ * @param passes kernels that are part of the measurement beside the one that it is about
+ * @param family what its rows are judged with; null for that of their kind
+ * @param about how it times, and where the numbers come from
+ */
+public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights,
+        String attention, String runtime, String precision, List<Pass> passes, String family, String about) {
+
+    /** A stream kernel: bytes read and written, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
+    public record Pass(String name, Expr reads, Expr writes) { }
+
+    /** Whether a row was measured so. */
+    boolean timed(Row row) {
+        return row.kind() == kind && when.entrySet().stream().allMatch(e -> occurs(row, e)) && unlike.entrySet().stream().noneMatch(e -> occurs(row, e));
+    }
+
+    private static boolean occurs(Row row, Map.Entry<String, String> e) {
+        return row.text(e.getKey()).toLowerCase(Locale.ROOT).contains(e.getValue().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ttbench.measurement;
+
+import dev.ttbench.device.Device;
+import dev.ttbench.latency.Bound;
+import dev.ttbench.latency.KernelTime;
+import dev.ttbench.latency.Latencies;
+import dev.ttbench.latency.LatencyModel;
+import dev.ttbench.latency.LatencySettings;
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.profile.Suites;
+import dev.ttbench.spec.EvalException;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Predicts measurements. */
+public final class Predictor {
+    private final Suites suites;
+    private final List<Harness> harnesses;
+
+    /** A predictor with the models, devices and constants of the given suites. */
+    public Predictor(Suites suites) {
+        this.suites = suites;
+        String file = suites.files().shipped().resolve("measurements").resolve("harnesses.yaml").toString();
+        Problems problems = new Problems(file);
+        harnesses = HarnessReader.read(suites.files().map(file, problems), problems);
+        problems.raise();
+    }
+
+    /** Every row of a file; one that cannot be predicted says why. */
+    public List<Prediction> predict(MeasurementFile file) {
+        List<Prediction> out = new ArrayList<>();
+        for (Row row : file.rows()) {
+            out.add(predict(row));
+        }
+        return out;
+    }
+
+    /** One row. */
+    public Prediction predict(Row row) {
+        String device = row.text("device");
+        String family = row.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (row.has("excluded")) {
+            return Prediction.skipped(row, device, family, "excluded: " + row.text("excluded"));
+        }
+        try {
+            row.measured();
+            device = suites.devices().get(device).id();
+            return row.kind() == MeasurementFile.Kind.END_TO_END ? generation(row, device) : kernel(row, device);
+        } catch (InputException e) {
+            return Prediction.skipped(row, device, family, e.problems().stream().map(p -> p.message()).collect(Collectors.joining("; ")));
+        } catch (EvalException | ArithmeticException e) {
+            return Prediction.skipped(row, device, family, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Prediction generation(Row row, String device) {
+        EndToEnd.Answer a = EndToEnd.answer(suites, row);
+        return new Prediction(row, a.value(), a.low(), a.high(), a.bound(), 0, device, a.family(), a.regime(), null);
+    }
+
+    private Prediction kernel(Row row, String id) {
+        Harness harness = harness(row);
+        KernelCase c = KernelCase.of(row, harness);
+        Device device = suites.devices().get(id);
+        LatencyModel model = model(row, harness, device);
+        double seconds = 0;
+        double least = 0;
+        Bound bound = Bound.LATENCY;
+        double longest = 0;
+        for (Kernel k : c.kernels()) {
+            KernelTime t = model.time(k);
+            seconds += t.seconds();
+            if (t.seconds() > longest) {
+                longest = t.seconds();
+                bound = t.bound();
+            }
+        }
+        for (Kernel k : c.passes()) {
+            seconds += model.time(k).seconds();
+        }
+        seconds = Math.max(seconds + harness.overheadSeconds(), harness.leastSeconds());
+        if (seconds > 2 * longest) {
+            bound = Bound.LATENCY;
+        }
+        String family = family(row, harness);
+        String regime = family + " " + arithmetic(row) + " " + bound.name().toLowerCase(Locale.ROOT);
+        Latencies.Interval i = suites.latencies().interval("eager", device);
+        return new Prediction(row, seconds, seconds * i.low(), seconds * i.high(), bound, least, id, family, regime, null);
+    }
+
+    /** The first harness that fits. */
+    Harness harness(Row row) {
+        for (Harness h : harnesses) {
+            if (h.timed(row)) {
+                return h;
+            }
+        }
+        throw new IllegalStateException("the last harness of each kind fits all its rows");
+    }
+
+    private LatencyModel model(Row row, Harness harness, Device device) {
+        String dtype = row.text("dtype");
+        String asked = harness.attention() == null || harness.attention().equals("baseline") ? "flash" : harness.attention();
+        String precision = dtype.equals("fp32") && harness.precision() != null ? harness.precision() : dtype;
+        String library = suites.latencies().library(device, asked, dtype, harness.runtime());
+        boolean channelsFirst = !row.text("notes").contains("NHWC") && !row.text("notes").contains("channels-last");
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, false, false));
+    }
+
+    private static String family(Row row, Harness harness) {
+        if (harness.family() != null) {
+            return harness.family();
+        }
+        return switch (row.kind()) {
+            case GEMM -> "gemm";
+            case CONVOLUTION -> "convolution";
+            case ATTENTION -> "attention";
+            default -> "memory-bound";
+        };
+    }
+
+    private static String arithmetic(Row row) {
+        Dtype d = KernelCase.dtype(row);
+        return d == Dtype.FP32 ? row.text("dtype") : d.bytes() == 2 ? "16-bit" : "8-bit";
+    }
+}
