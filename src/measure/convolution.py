@@ -1,7 +1,7 @@
 """Convolutions: those of image and video networks, in both memory layouts."""
 
 from dataclasses import dataclass
-from typing import Iterator, List, Sequence, Tuple
+from typing import Dict, Iterator, List, Sequence, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -30,11 +30,6 @@ class Shape:
     def output(self) -> Tuple[int, ...]:
         """Sizes of the result."""
         return tuple((s + 2 * p - k) // self.stride + 1 for s, k, p in zip(self.size, self.kernel, self.padding()))
-
-    def text(self) -> str:
-        """What has no columns of its own, in the column `shape`."""
-        return "%dx%dx%s->%d;kernel=%s;stride=%s;padding=%s;groups=%d" % (
-            self.batch, self.channels, by(self.size), self.out, by(self.kernel), by([self.stride] * len(self.size)), by(self.padding()), self.groups)
 
 
 def by(values: Sequence[int]) -> str:
@@ -83,14 +78,16 @@ def make(shape: Shape, dtype: str, last: bool, device: str) -> Call:
     return lambda: convolve(x, weight, None, shape.stride, shape.padding(), 1, shape.groups)
 
 
-def row(shape: Shape, dtype: str) -> Tuple[str, dict]:
-    """Table and columns: only an image's convolution of one group has a table of its own."""
+def row(shape: Shape, dtype: str) -> Tuple[str, Dict[str, object]]:
+    """Table and columns: volumes and groups need more columns than images."""
+    columns: Dict[str, object] = {"dtype": dtype, "batch": shape.batch, "in_channels": shape.channels, "out_channels": shape.out}
+    if len(shape.size) == 3:
+        columns["depth"] = shape.size[0]
+    columns.update({"height": shape.size[-2], "width": shape.size[-1], "kernel": by(shape.kernel), "stride": by([shape.stride] * len(shape.size)),
+                    "padding": by(shape.padding())})
     if len(shape.size) == 2 and shape.groups == 1:
-        return "kernels_conv", {
-            "dtype": dtype, "batch": shape.batch, "in_channels": shape.channels, "out_channels": shape.out, "height": shape.size[0],
-            "width": shape.size[1], "kernel": by(shape.kernel), "stride": by([shape.stride] * 2), "padding": by(shape.padding())}
-    operator = "conv%dd" % len(shape.size) if shape.groups == 1 else "depthwise_conv2d"
-    return "kernels_other", {"dtype": dtype, "operator": operator, "shape": shape.text()}
+        return "kernels_conv", columns
+    return "kernels_conv_more", {"depth": "", **columns, "groups": shape.groups}
 
 
 def cases(dtypes: Sequence[str], tiny: bool, version: str) -> Iterator[Case]:

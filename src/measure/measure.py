@@ -6,6 +6,7 @@ import gc
 import random
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence
 
@@ -20,7 +21,7 @@ import networks
 import records
 import timing
 import vector
-from cases import BYTES, DTYPES, Case, precision
+from cases import DTYPES, Case, precision
 from machine import Machine, State
 
 FAMILIES = ("gemm", "attention", "convolution", "vector", "host")
@@ -64,6 +65,7 @@ class Run:
 
     def failure(self, label: str, problem: BaseException) -> None:
         """Notes why something was not measured; ends the run when the device is lost."""
+        traceback.clear_frames(problem.__traceback__)  # they hold operands
         text = str(problem).strip().splitlines()
         print("skipped: %s: %s" % (label, text[0] if text else type(problem).__name__), file=sys.stderr)
         self.failed += 1
@@ -94,6 +96,7 @@ def kernel_cases(options: argparse.Namespace, machine: Machine) -> List[Case]:
         "vector": vector.cases(options.dtypes, options.tiny),
     }
     found = [case for name, cases in families.items() if name in options.only for case in cases]
+    found = [case for case in found if runs(case, machine)]
     random.Random(options.seed).shuffle(found)
     first = [c for c in found if c.core]
     return first if options.quick else first + [c for c in found if not c.core]
@@ -104,15 +107,10 @@ def case_row(run: Run, case: Case) -> Dict[str, Any]:
     return {"source": run.source, "device": run.machine.name, "framework": (run.machine.framework + " " + case.variant).strip(), **case.columns}
 
 
-def unsupported(case: Case, machine: Machine) -> Optional[str]:
-    """Why a device need not try."""
-    dtype = case.columns["dtype"]
-    if machine.cuda and torch.version.hip is None:
-        if dtype in ("bf16", "tf32") and machine.capability < 80:
-            return "no matrix units for it"
-        if dtype == "fp8" and machine.capability < 89:
-            return "no fp8"
-    return None
+def runs(case: Case, machine: Machine) -> bool:
+    """Whether the device has what a type needs: tensor cores that take it."""
+    least = {"bf16": 80, "tf32": 80, "fp8": 89}.get(str(case.columns["dtype"]), 0)
+    return not machine.cuda or torch.version.hip is not None or machine.capability >= least
 
 
 def measure_case(run: Run, case: Case) -> None:
@@ -138,7 +136,7 @@ def kernels(run: Run, deadline: float) -> None:
     """Measures kernels until the deadline."""
     if "host" in run.options.only:
         host_costs(run)
-    cases = [c for c in kernel_cases(run.options, run.machine) if unsupported(c, run.machine) is None]
+    cases = kernel_cases(run.options, run.machine)
     for i, case in enumerate(cases):
         if run.table(case.table).has(case_row(run, case)):
             run.known += 1
@@ -146,7 +144,7 @@ def kernels(run: Run, deadline: float) -> None:
             progress("%d/%d %s" % (i + 1, len(cases), case.label()))
             try:
                 measure_case(run, case)
-            except (RuntimeError, NotImplementedError, TypeError, ValueError, AttributeError) as problem:
+            except Exception as problem:  # libraries and compilers raise anything
                 run.failure(case.label(), problem)
 
 
@@ -160,8 +158,8 @@ def host_costs(run: Run) -> None:
         progress(name)
         try:
             seconds, note = cost(run.machine)
-            run.add("host", {**row, "latency_us": "%.4f" % (seconds * 1e6)}, [note, run.state.note()])
-        except (RuntimeError, AttributeError) as problem:
+            run.add("host", {**row, "latency_us": "%.4f" % (seconds * 1e6), "excluded": "no kernel: what the host adds"}, [note, run.state.note()])
+        except Exception as problem:
             run.failure(name, problem)
 
 
@@ -176,7 +174,7 @@ def whole_networks(run: Run, deadline: float) -> None:
             try:
                 for row in networks.measure(job, run.machine):
                     run.add("end_to_end", row, [row["notes"], run.state.note()])
-            except Exception as problem:  # compilers raise anything
+            except Exception as problem:
                 run.failure(job.label(), problem)
 
 
@@ -267,6 +265,9 @@ def main(words: Optional[Sequence[str]] = None) -> int:
     except Stop as lost:
         print("\nthe device failed, what is measured is saved; run again to go on: %s" % lost, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopped; what is measured is saved", file=sys.stderr)
+        return 130
     finally:
         run.state.close()
         progress("")

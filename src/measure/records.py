@@ -11,8 +11,9 @@ HEADERS: Dict[str, str] = {
     "kernels_gemm": "source,device,framework,dtype,m,n,k,batch,latency_us,notes",
     "kernels_attention": "source,device,framework,dtype,kind,batch,heads,kv_heads,head_dim,q_len,kv_len,causal,latency_us,notes",
     "kernels_conv": "source,device,framework,dtype,batch,in_channels,out_channels,height,width,kernel,stride,padding,latency_us,notes",
+    "kernels_conv_more": "source,device,framework,dtype,batch,in_channels,out_channels,depth,height,width,kernel,stride,padding,groups,latency_us,notes",
     "kernels_other": "source,device,framework,dtype,operator,shape,latency_us,notes",
-    "host": "source,device,framework,dtype,operator,shape,latency_us,notes",
+    "host": "source,device,framework,dtype,operator,shape,latency_us,excluded,notes",
     "end_to_end": "id,model,scope,device,device_certain,dtype,batch,height,width,frames,steps,guidance,prompt_tokens,new_tokens,"
     "runtime,attention,library,optimisation,metric,value,excluded,source,notes",
 }

@@ -98,7 +98,7 @@ class Whole(unittest.TestCase):
         first = run(*words)
         self.assertIn(" 0 skipped, 0 left", first)
         found = {f.stem: rows(f) for f in self.out.iterdir()}
-        self.assertEqual({"kernels_gemm", "kernels_attention", "kernels_conv", "kernels_other", "host"}, set(found))
+        self.assertEqual({"kernels_gemm", "kernels_attention", "kernels_conv", "kernels_conv_more", "kernels_other", "host"}, set(found))
         for name, table in found.items():
             self.assertEqual(records.HEADERS[name].split(","), list(table[0]))
             for row in table:
@@ -188,6 +188,12 @@ class Lists(unittest.TestCase):
         self.assertIn("sd-v1.5-iteration-fp32-b4-eager", {r["id"] for r in rows_of})
         for row in rows_of:
             self.assertLessEqual(set(row), set(records.HEADERS["end_to_end"].split(",")))
+
+    def test_types_that_the_device_lacks_are_left_out(self) -> None:
+        options = measure.arguments(["kernels"])
+        for capability, expected in ((70, {"fp16", "fp32"}), (80, {"fp16", "bf16", "fp32", "tf32"}), (90, set(DTYPES))):
+            gpu = machine.Machine("any", "cuda", "pytorch", 1 << 20, capability)
+            self.assertEqual(expected, {c.columns["dtype"] for c in measure.kernel_cases(options, gpu)})
 
     def test_every_family_has_a_short_run(self) -> None:
         cases = all_cases(["fp16"], False)

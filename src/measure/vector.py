@@ -1,6 +1,7 @@
 """Operators bound by memory: norms, softmax, activations, sums, copies, look-ups."""
 
-from typing import Callable, Dict, Iterator, List, Sequence, Tuple
+from functools import lru_cache
+from typing import Any, Callable, Dict, Iterator, List, Sequence, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -36,7 +37,7 @@ PERMUTES: List[Tuple[Sizes, Sizes]] = [
 ]
 CONCATENATIONS: List[Tuple[Sizes, int]] = [((2, 320, 64, 64), 320), ((2, 640, 32, 32), 640), ((2, 1280, 16, 16), 1280), ((1, 4096, 3072), 512)]  # the second's channels
 UPSAMPLED: List[Sizes] = [(2, 640, 32, 32), (2, 1280, 16, 16), (1, 512, 128, 128), (1, 256, 256, 256)]
-LOOKUPS = [(1, 32000, 4096), (2048, 32000, 4096), (77, 49408, 768), (154, 49408, 1280), (512, 128256, 8192)]
+LOOKUPS = [(1, 32000, 4096), (2048, 32000, 4096), (77, 49408, 768), (154, 49408, 1280), (512, 128256, 4096)]
 ROTARY = [(1, 4096, 4096, 128), (2048, 4096, 4096, 128), (2048, 4096, 1024, 128)]  # tokens, widths of queries and keys, head
 CORE = frozenset([(2048, 4096), (8192, 320), (8192, 10240), (65536, 4096), (2, 320, 64, 64), (1, 128, 512, 512)])
 
@@ -79,9 +80,8 @@ def group_norm(sizes: Sizes, groups: int, dtype: str, last: bool) -> Case:
         weight, bias = random((sizes[1],), dtype, device), random((sizes[1],), dtype, device)
         return lambda: F.group_norm(x, groups, weight, bias)
 
-    shape = "%s;groups=%d" % (by(sizes), groups)
-    return Case("kernels_other", {"dtype": dtype, "operator": "group_norm", "shape": shape}, make, 0.0, 2.0 * count(sizes) * BYTES[dtype],
-                "channels-last" if last else "channels-first", "NHWC" if last else "NCHW", sizes in CORE)
+    return Case("kernels_other", {"dtype": dtype, "operator": "group_norm", "shape": by(sizes)}, make, 0.0, 2.0 * count(sizes) * BYTES[dtype],
+                "channels-last" if last else "channels-first", "%s; %d groups" % ("NHWC" if last else "NCHW", groups), sizes in CORE)
 
 
 def permute(sizes: Sizes, order: Sizes, dtype: str) -> Case:
@@ -117,48 +117,67 @@ def upsample(sizes: Sizes, dtype: str) -> Case:
     return case("upsample_nearest", "%s->%s" % (by(sizes), by((*sizes[:2], 2 * sizes[2], 2 * sizes[3]))), dtype, 5 * count(sizes), make)
 
 
+@lru_cache(maxsize=1)
+def table(rows: int, width: int, dtype: str, device: str) -> torch.Tensor:
+    """The last table that was asked for."""
+    return torch.zeros((rows, width), dtype=DTYPES[dtype], device=device)
+
+
 def embedding(ids: int, rows: int, width: int, dtype: str) -> Case:
-    """A look-up of rows of a table."""
+    """A look-up of rows of a table; copies look up other rows of the same one."""
 
     def make(device: str) -> Call:
-        table = torch.zeros((rows, width), dtype=DTYPES[dtype], device=device)
+        weights = table(rows, width, dtype, device)
         index = torch.randint(rows, (ids,), device=device)
-        return lambda: F.embedding(index, table)
+        return lambda: F.embedding(index, weights)
 
     return Case("kernels_other", {"dtype": dtype, "operator": "embedding", "shape": "%d ids from %dx%d" % (ids, rows, width)}, make, 0.0,
-                float(rows * width + ids * width) * BYTES[dtype], core=(ids, rows) == (2048, 32000))
+                2.0 * ids * width * BYTES[dtype], core=(ids, rows) == (2048, 32000))
+
+
+def gate(x: torch.Tensor) -> torch.Tensor:
+    """One half times the GELU of the other."""
+    value, gates = x.chunk(2, dim=-1)
+    return value * F.gelu(gates)
+
+
+def turn(q: torch.Tensor, k: torch.Tensor, cosine: torch.Tensor, sine: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
+    """Queries and keys at their positions."""
+
+    def one(x: torch.Tensor) -> torch.Tensor:
+        left, right = x.chunk(2, dim=-1)
+        return x * cosine + torch.cat((-right, left), dim=-1) * sine
+
+    return one(q), one(k)
+
+
+@lru_cache(maxsize=None)
+def fused(function: Callable[..., Any], device: str) -> Callable[..., Any]:
+    """The function compiled for each shape; as it is on a CPU, which may have no compiler."""
+    return function if device == "cpu" else torch.compile(function, dynamic=False)
 
 
 def geglu(rows: int, width: int, dtype: str) -> Case:
-    """x gelu(gate) of two halves, as eager PyTorch runs it: two kernels."""
+    """x gelu(gate) of two halves, as one kernel."""
 
     def make(device: str) -> Call:
-        x = random((rows, 2 * width), dtype, device)
+        x, function = random((rows, 2 * width), dtype, device), fused(gate, device)
+        return lambda: function(x)
 
-        def call() -> torch.Tensor:
-            value, gate = x.chunk(2, dim=-1)
-            return value * F.gelu(gate)
-
-        return call
-
-    return case("geglu_eager", "%dx%d->%dx%d" % (rows, 2 * width, rows, width), dtype, 5 * rows * width, make, "2 kernels: gelu, mul")
+    return case("geglu", "%dx%d->%dx%d" % (rows, 2 * width, rows, width), dtype, 3 * rows * width, make, "one kernel, by torch.compile")
 
 
 def rotary(tokens: int, q_width: int, k_width: int, head: int, dtype: str) -> Case:
-    """Rotary positions of queries and keys, as eager PyTorch runs them: five kernels for each."""
+    """Rotary positions of queries and keys, fused."""
 
     def make(device: str) -> Call:
         q, k = (random((tokens, w // head, head), dtype, device) for w in (q_width, k_width))
         cosine, sine = random((tokens, 1, head), dtype, device), random((tokens, 1, head), dtype, device)
+        function = fused(turn, device)
+        return lambda: function(q, k, cosine, sine)
 
-        def turn(x: torch.Tensor) -> torch.Tensor:
-            left, right = x.chunk(2, dim=-1)
-            return x * cosine + torch.cat((-right, left), dim=-1) * sine
-
-        return lambda: (turn(q), turn(k))
-
-    elements = 11 * tokens * (q_width + k_width)
-    return case("rope_eager", "q:%dx%d;k:%dx%d" % (tokens, q_width, tokens, k_width), dtype, elements, make, "5 kernels each: neg, cat, mul, mul, add")
+    elements = 2 * tokens * (q_width + k_width) + 2 * tokens * head
+    return case("rope", "q:%dx%d;k:%dx%d" % (tokens, q_width, tokens, k_width), dtype, elements, make, "fused by torch.compile")
 
 
 def cases(dtypes: Sequence[str], tiny: bool) -> Iterator[Case]:
