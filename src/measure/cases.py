@@ -45,9 +45,9 @@ class Case:
         return " ".join([self.table, *("%s=%s" % (k, v) for k, v in self.columns.items()), self.variant]).strip()
 
     def seconds(self) -> float:
-        """Roughly how long it takes to measure: set-up, warm-up and samples, on a GPU of 40 TFLOP/s (fp32: 10) and 500 GB/s."""
+        """Roughly how long it takes to measure: set-up (cuDNN tries its kernels), warm-up and samples, on a GPU of 40 TFLOP/s (fp32: 10) and 500 GB/s."""
         rate = 1e13 if self.columns["dtype"] == "fp32" else 4e13
-        return 0.3 + 15 * (self.flops / rate + self.bytes / 5e11)
+        return (0.7 if self.table.startswith("kernels_conv") else 0.35) + 20 * (self.flops / rate + self.bytes / 5e11)
 
 
 def random(shape: "tuple[int, ...]", dtype: str, device: str) -> torch.Tensor:

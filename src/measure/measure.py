@@ -253,6 +253,8 @@ def main(words: Optional[Sequence[str]] = None) -> int:
     machine = machines.find(options.device)
     options.out.mkdir(parents=True, exist_ok=True)
     run = Run(options, machine)
+    if machine.cuda:
+        timing.spin()
     gc.freeze()  # each capture collects garbage: not among what was imported
     now = time.monotonic()
     print("%s, %s; up to %g minutes, into %s" % (machine.name, machine.framework, options.minutes, options.out), file=sys.stderr)

@@ -4,7 +4,7 @@ import math
 import statistics
 import time
 from dataclasses import dataclass
-from typing import Callable, List, Sequence
+from typing import Callable, List, Optional, Sequence
 
 import torch
 
@@ -14,8 +14,8 @@ SET_LIMIT = 256        # copies of the operands at most
 MEMORY_SHARE = 0.3     # of the free memory that copies may take
 BATCH_SECONDS = 2e-3   # of calls between two events: 1,000 times the events' resolution
 BATCH_CALLS = 512      # calls in one graph at most
-WARM_SECONDS = 0.4     # after which clocks that don't settle are taken as they are
-SAMPLE_SECONDS = 0.12  # of samples, when there are enough
+WARM_SECONDS = (0.02, 0.4)  # at least; and after which times that don't settle are taken as they are
+SAMPLE_SECONDS = 0.08  # of samples, when there are enough
 SAMPLES = (7, 40)      # fewest and most
 SETTLED = 0.01         # two warm-up batches as close as this: warm
 
@@ -59,9 +59,9 @@ def sample(batch: Callable[[], float], calls: int, how: str) -> Timing:
     """Runs batches until two in a row agree, then samples them; `batch` returns the seconds that its `calls` calls took."""
     start = time.perf_counter()
     before = batch()
-    while time.perf_counter() - start < WARM_SECONDS:
+    while time.perf_counter() - start < WARM_SECONDS[1]:
         now = batch()
-        if abs(now - before) <= SETTLED * before:
+        if abs(now - before) <= SETTLED * before and time.perf_counter() - start >= WARM_SECONDS[0]:
             break
         before = now
     samples: List[float] = []
@@ -86,9 +86,21 @@ def on_cpu(calls: Sequence[Call]) -> Timing:
     return sample(batch, count, "CPU clock")
 
 
-def between_events(work: Call) -> float:
-    """Seconds that the GPU takes from before `work` to after it, in the current stream."""
+def spin(seconds: float = 1.0) -> None:
+    """Keeps the GPU at work until its clocks are up."""
+    x = torch.randn((2048, 2048), dtype=torch.float16, device="cuda")
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        for _ in range(20):
+            torch.mm(x, x)
+        torch.cuda.synchronize()
+
+
+def between_events(work: Call, lead: Optional[Call] = None) -> float:
+    """Seconds that the GPU takes from before `work` to after it, in the current stream; `lead` keeps it busy while `work` is launched."""
     begin, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+    if lead is not None:
+        lead()
     begin.record()
     work()
     end.record()
@@ -98,8 +110,9 @@ def between_events(work: Call) -> float:
 
 def on_gpu(calls: Sequence[Call]) -> Timing:
     """
-    Times calls on the GPU. They are captured, one after the other, in one CUDA graph, whose replay costs the host one launch: a call's time is
-    the graph's over their number, its launch gap inside the graph included. What cannot be captured is launched from the host, and says so.
+    Times calls on the GPU. They are captured, one after the other, in one CUDA graph, which is launched while another replay of it runs: a
+    call's time is the graph's over their number, the gap between kernels inside the graph included, nothing of the host's. What cannot be
+    captured is launched from the host, and says so.
     """
     stream = torch.cuda.Stream()
     stream.wait_stream(torch.cuda.current_stream())
@@ -118,7 +131,7 @@ def on_gpu(calls: Sequence[Call]) -> Timing:
             graph = torch.cuda.CUDAGraph()
             with torch.cuda.graph(graph, stream=stream):
                 run()
-            return sample(lambda: between_events(graph.replay), count, "CUDA graph of %d calls" % count)
+            return sample(lambda: between_events(graph.replay, graph.replay), count, "CUDA graph of %d calls" % count)
         except torch.cuda.OutOfMemoryError:
             raise
         except RuntimeError as problem:
