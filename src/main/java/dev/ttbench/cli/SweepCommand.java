@@ -99,7 +99,11 @@ final class SweepCommand implements Command {
             throw new UsageException("--resume needs " + (toFile ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
         }
         if (selection == null && toFile) {
-            SweepFile.run(Path.of(file), def, shard, writer, a.has("--resume"), Version.number(), suites, runner, progress::begin, progress::add);
+            try {
+                SweepFile.run(Path.of(file), def, shard, writer, a.has("--resume"), Version.number(), suites, runner, progress::begin, progress::add);
+            } catch (IOException | java.nio.file.InvalidPathException e) {
+                throw new OutputFile.WriteException(file, e);
+            }
         } else {
             StringBuilder b = new StringBuilder(writer.header(Columns.of(def)));
             runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Requests, one JSON object a line: {@code {"model": "sdxl", "set": {"height": 512}, "device": "l4"}}; other keys are dtype, weights, attention,
+ * Requests, one JSON object a line: {@code {"model": ..., "set": {"height": 512}, "device": ...}}; other keys are dtype, weights, attention,
  * runtime, layout, stages. Empty lines are passed over.
  */
 public final class RequestLines implements Iterator<RequestLines.Line> {
