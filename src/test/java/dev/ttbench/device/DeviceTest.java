@@ -14,11 +14,13 @@ import dev.ttbench.spec.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,15 +55,34 @@ class DeviceTest {
     void noTwoDevicesShareAName() {
         Map<String, String> names = new TreeMap<>();
         for (String id : DEVICES.ids()) {
-            assertEquals(null, names.put(id, id));
+            assertEquals(null, names.put(Devices.spelling(id), id));
         }
         for (String id : DEVICES.ids()) {
             for (String alias : DEVICES.get(id).aliases()) {
-                String other = names.put(alias, id);
+                String other = names.put(Devices.spelling(alias), id);
                 assertTrue(other == null || other.equals(id), alias);
                 assertEquals(id, DEVICES.get(alias).id());
             }
         }
+    }
+
+    @Test
+    void spellings() {
+        Map<String, String> meant = new TreeMap<>();
+        """
+                NVIDIA A100-SXM4-80GB, A100-SXM4-40GB, NVIDIA A100-PCIE-40GB, NVIDIA A100 80GB PCIe, NVIDIA A800-SXM4-80GB, NVIDIA A30, NVIDIA A10G, NVIDIA H100 80GB HBM3, NVIDIA H100 PCIe,
+                NVIDIA H100 NVL, NVIDIA H800, NVIDIA H200, NVIDIA H200 NVL, NVIDIA H20, NVIDIA GH200 480GB, NVIDIA GH200 144G HBM3e, NVIDIA B200, NVIDIA B300 SXM6 AC, NVIDIA GB200,
+                Tesla T4, Tesla V100-SXM2-16GB, Tesla V100-SXM2-32GB, Tesla V100S-PCIE-32GB, Tesla P100-PCIE-16GB, Tesla P100-SXM2-16GB, Tesla P40, NVIDIA L4, NVIDIA L40S,
+                NVIDIA GeForce RTX 3090 Ti, GeForce RTX 2080 Ti, NVIDIA GeForce RTX 4060 Ti, NVIDIA GeForce RTX 5080, NVIDIA TITAN V, TITAN X (Pascal), NVIDIA TITAN RTX, Quadro RTX 8000,
+                NVIDIA RTX A6000, NVIDIA RTX 6000 Ada Generation, NVIDIA RTX PRO 6000 Blackwell Server Edition, NVIDIA RTX PRO 6000 Blackwell Workstation Edition,
+                AMD Instinct MI300X, TPU v5 lite, TPU v4, Apple M2 Ultra, Intel Gaudi 2, l40s, rtx_4090, h200_sxm, gb200, b300_sxm, l4, a30, a100_80gb, mi250_1_gcd
+                """.strip().lines().flatMap(l -> Arrays.stream(l.strip().split(",\\s*"))).filter(n -> !n.isEmpty()).forEach(n -> meant.put(n, String.valueOf(DEVICES.idOf(n))));
+        assertEquals(List.of(), meant.entrySet().stream().filter(e -> e.getValue().equals("null")).map(Map.Entry::getKey).toList());
+        assertEquals(List.of("a100-sxm4-80gb", "a100-pcie-80gb", "h100-sxm5-80gb", "gh200", "v100-sxm2-32gb", "titan-x-pascal", "tpu-v5e", "gaudi-2", "mi250-gcd"),
+                Stream.of("NVIDIA A100-SXM4-80GB", "NVIDIA A100 80GB PCIe", "NVIDIA H800", "NVIDIA GH200 480GB", "Tesla V100-SXM2-32GB", "TITAN X (Pascal)", "TPU v5 lite",
+                        "Intel Gaudi 2", "mi250_1_gcd").map(meant::get).toList());
+        assertEquals(null, DEVICES.idOf("nvidia"));
+        assertEquals(null, DEVICES.idOf(""));
     }
 
     @Test
