@@ -80,7 +80,7 @@ final class VectorCase {
         }
         long rows = n / Math.max(1, width);
         boolean softmax = operator.endsWith("softmax");
-        return new Kernel(operator, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
+        return new Kernel(operator, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true, softmax ? 2 : 1), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
     }
 
     /** Queries and keys turned in place: {@code q:TOKENSxFEATURES;k:TOKENSxFEATURES}. */
