@@ -24,7 +24,7 @@ import java.util.Map;
  * @param reductionShare share of the DRAM efficiency that a reduction reaches
  * @param reductionRowsPerSm rows of a norm under way on one SM
  * @param softmaxWarpWidth elements of the longest row that one warp keeps in its registers
- * @param momentInstructions vector instructions per element of a norm's statistics
+ * @param sweepInstructions vector instructions per element of a sweep over a row for its statistics
  * @param streamBytesInFlight DRAM bytes/clock that one busy SM can draw in a stream
  * @param stridedShare share of each sector that a walk across memory order uses
  * @param attentionEfficiency share of the tensor-core rate inside a block
@@ -41,7 +41,7 @@ public record KernelConstants(double tileCycles, double epilogueBytesPerClock, d
         double matmulBytesInFlight, double simtEfficiency, double simtFeedBytesPerClock, double simtOverlap,
         double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
-        double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double momentInstructions,
+        double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
         double streamBytesInFlight, double stridedShare, double attentionEfficiency, double attentionExp, double attentionVector, double attentionBlockCycles,
         double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds,
         Map<String, String> sources) {

@@ -26,7 +26,7 @@ final class VectorTerm {
 
     /**
      * As a stream at a share of bandwidth, one block to a row. A row that is written again, and does not stay on chip until then, is read once
-     * more for each sweep over its statistics (from L2 where what is under way fits). A norm's moments cost {@code moment_instructions} an element.
+     * more for each sweep over its statistics (from L2 where what is under way fits). A sweep costs {@code sweep_instructions} an element.
      */
     static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work) {
         double read = kernel.bytesRead() - kernel.weightBytes();
@@ -37,13 +37,14 @@ final class VectorTerm {
         if (work.normalizes()) {
             boolean softmax = work.sweeps() > 1;
             double row = (double) work.width() * kernel.dtype().bytes();
-            double again = work.sweeps() * Math.min(read, row * work.rows());
-            if (softmax ? work.width() > constants.softmaxWarpWidth() : row * constants.reductionRowsPerSm() > onChip(chip)) {
+            boolean longer = softmax ? work.width() > constants.softmaxWarpWidth() : row * constants.reductionRowsPerSm() > onChip(chip);
+            if (longer) {
+                double again = work.sweeps() * Math.min(read, row * work.rows());
                 double hit = chip.l2Hit(softmax ? 4 * row * chip.device.sms() : again);
                 traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + (softmax ? 0 : again * hit));
                 share *= softmax ? occupied(row) : 1;
             }
-            flops = softmax ? flops : Math.max(flops, constants.momentInstructions() * work.rows() * work.width());
+            flops = Math.max(flops, constants.sweepInstructions() * (longer ? work.sweeps() : 1) * work.rows() * work.width());
         }
         double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(read / REDUCTION_BYTES_PER_BLOCK));
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));
