@@ -102,8 +102,10 @@ public final class LatencyReader {
         Map<String, String> s = new LinkedHashMap<>();
         KernelConstants c = new KernelConstants(n(f, "tile_cycles", s), n(f, "epilogue_bytes_per_clock", s), n(f, "split_cycles", s), n(f, "matmul_dram_share", s),
                 n(f, "matmul_bytes_in_flight", s), n(f, "simt_efficiency", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
-                n(f, "convolution_efficiency", s), n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
-                n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_onchip_bytes", s),
+                n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
+                n(f, "simt_convolution_efficiency", s), n(f, "winograd_efficiency", s), n(f, "winograd_transform_share", s),
+                n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
+                n(f, "softmax_warp_width", s), n(f, "sweep_instructions", s),
                 n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_efficiency", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
                 n(f, "attention_block_cycles", s), n(f, "attention_tail", s), n(f, "attention_dram_share", s), n(f, "attention_floor_us", s) * 1e-6,
                 n(f, "attention_split_us", s) * 1e-6, s);

@@ -51,7 +51,7 @@ public final class HarnessReader {
         }
         String runtime = f.optionalText("runtime");
         Harness h = new Harness(f.text("id"), k, when, unlike, f.number("overhead_us", 0) * 1e-6, f.number("least_us", 0) * 1e-6, f.node("cold_weights") != null && f.truth("cold_weights"),
-                f.optionalText("attention"), runtime == null ? "eager" : runtime, f.optionalText("precision"), passes, f.optionalText("family"), f.text("about"));
+                f.optionalText("attention"), runtime == null ? "eager" : runtime, f.optionalText("precision"), passes, f.number("element_cycles", 0), f.optionalText("family"), f.text("about"));
         f.end();
         return h;
     }

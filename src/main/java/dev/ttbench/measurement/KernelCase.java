@@ -79,7 +79,7 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         if (causal) {
             out.add(new Kernel("mask", new Work.Stream(scores, scores, 0, false), dtype, scoreBytes, scoreBytes, 0));
         }
-        out.add(new Kernel("softmax", new Work.Reduction(b * h * q, k, 5 * scores, scores, true), dtype, scoreBytes, scoreBytes, 0));
+        out.add(new Kernel("softmax", new Work.Reduction(b * h * q, k, 5 * scores, scores, true, 2), dtype, scoreBytes, scoreBytes, 0));
         out.add(new Kernel("bmm", new Work.Gemm(b * h, q, d, k), dtype, scoreBytes + keys, queries, 0));
         return out;
     }
