@@ -23,22 +23,21 @@ import java.util.Map;
  * @param reductionOnchipBytes longest row that a block keeps to itself, bytes
  * @param streamBytesInFlight DRAM bytes/clock that one busy SM can draw in a stream
  * @param stridedShare share of each sector that a walk across memory order uses
- * @param attentionEfficiency share of the tensor-core rate inside a block
  * @param attentionExp special function operations per score
  * @param attentionVector vector instructions per score
- * @param attentionBlockCycles prologue and epilogue of one block of queries, cycles
  * @param attentionTail idle end of a causal grid, waves
  * @param attentionDramShare share of the DRAM efficiency that K and V reach
- * @param attentionFloorSeconds smallest fused attention
+ * @param attentionFloorSeconds what the smallest fused attention takes beyond the smallest matmul
  * @param attentionSplitSeconds combining the parts of a split K/V
+ * @param attentionSplitKeys fewest keys of a part
  * @param sources source or fit by name
  */
 public record KernelConstants(double tileCycles, double epilogueBytesPerClock, double splitCycles, double matmulDramShare,
         double matmulBytesInFlight, double simtEfficiency, double simtFeedBytesPerClock, double simtOverlap,
         double convolutionEfficiency, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionOnchipBytes,
-        double streamBytesInFlight, double stridedShare, double attentionEfficiency, double attentionExp, double attentionVector, double attentionBlockCycles,
-        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds,
+        double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
+        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds, double attentionSplitKeys,
         Map<String, String> sources) {
 
     /** Copies its map. */

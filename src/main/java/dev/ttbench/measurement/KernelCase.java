@@ -14,7 +14,7 @@ import java.util.List;
  * The kernels that a row's measurement ran.
  *
  * @param kernels those that the row is about
- * @param passes those that its harness runs beside them
+ * @param passes those that its harness runs beside them; one without bytes does not run for this row
  */
 record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
 
@@ -33,7 +33,10 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         };
         List<Kernel> passes = new ArrayList<>();
         for (Harness.Pass p : harness.passes()) {
-            passes.add(pass(row, dtype, p));
+            Kernel pass = pass(row, dtype, p);
+            if (pass.bytesRead() + pass.bytesWritten() > 0) {
+                passes.add(pass);
+            }
         }
         return new KernelCase(kernels, passes);
     }
@@ -66,7 +69,7 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         long k = row.count("kv_len");
         boolean causal = row.truth("causal") && q > 1;
         long queries = b * h * q * d * dtype.bytes();
-        long keys = b * kv * k * d * dtype.bytes();
+        long keys = b * kv * k * d * (row.text("notes").contains("kv_cache=fp8") ? 1 : dtype.bytes());
         if (!"baseline".equals(harness.attention())) {
             Work.Attention work = new Work.Attention(b, h, kv, q, k, d, d, causal, true);
             long result = b * h * q * d * Math.max(2, dtype.bytes());
