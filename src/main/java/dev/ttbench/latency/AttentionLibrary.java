@@ -10,10 +10,9 @@ import java.util.Set;
  * @param headDims head sizes compiled, ascending; a head is padded to the next, larger ones run in {@code fallback}
  * @param queryTiles rows of Q that one block works on, by head size
  * @param keyTiles keys taken at a time, by head size
- * @param decodeTile rows of Q in decode, where the query heads of a key head share a tile
- * @param packsGroups whether they share one in prefill as well
- * @param largestGroup query heads that can share one in decode; of a larger group each reads the keys for itself
+ * @param packsGroups whether the query heads of a key head share a tile in prefill, as they do in decode
  * @param residentBlocks blocks that one SM works on at a time
+ * @param decode its kernel for one new token
  * @param blockCycles cycles from the start of a block to its first product, and from its last to its end
  * @param bytesInFlight bytes/clock of keys and values that one block draws; 0 for as many as an SM can
  * @param fallback id of the library that takes what this one can't
@@ -24,9 +23,19 @@ import java.util.Set;
  * @param warpMma whether it issues warp-level mma
  * @param fit where its numbers come from
  */
-public record AttentionLibrary(String id, List<Integer> headDims, List<Integer> queryTiles, List<Integer> keyTiles, int decodeTile, boolean packsGroups, int largestGroup,
-        int residentBlocks, double blockCycles, double bytesInFlight, String fallback, Set<String> architectures, Set<String> dtypes, double overlap,
-        double sharedMemoryMacsPerClock, boolean warpMma, String fit) {
+public record AttentionLibrary(String id, List<Integer> headDims, List<Integer> queryTiles, List<Integer> keyTiles, boolean packsGroups, int residentBlocks, Decode decode,
+        double blockCycles, double bytesInFlight, String fallback, Set<String> architectures, Set<String> dtypes, double overlap, double sharedMemoryMacsPerClock,
+        boolean warpMma, String fit) {
+
+    /**
+     * The kernel of a library for decode, where the query heads of a key head share a tile and keys are split over blocks.
+     *
+     * @param tile rows of Q of one block
+     * @param residentBlocks blocks that one SM works on at a time
+     * @param largestGroup query heads that can share a tile; of a larger group each reads the keys for itself
+     * @param loneResidentBlocks {@code residentBlocks} where heads do not share
+     */
+    public record Decode(int tile, int residentBlocks, int largestGroup, int loneResidentBlocks) { }
 
     /** Copies its collections. */
     public AttentionLibrary {

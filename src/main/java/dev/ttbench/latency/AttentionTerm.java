@@ -35,8 +35,9 @@ final class AttentionTerm {
         long group = work.heads() / work.kvHeads();
         boolean decode = work.queries() == 1 || work.queries() * group <= DECODE_ROWS && work.queries() * 8 <= work.keys();
         int sms = chip.device.sms();
-        double slots = (double) sms * library.residentBlocks();
-        Grid grid = grid(constants, library, work, group, decode, slots);
+        boolean shared = group > 1 && (decode ? group <= library.decode().largestGroup() : library.packsGroups());
+        double slots = (double) sms * (!decode ? library.residentBlocks() : shared ? library.decode().residentBlocks() : library.decode().loneResidentBlocks());
+        Grid grid = grid(constants, library, work, shared ? group : 1, decode, slots);
         double waves = grid.blocks / sms;
         double perKeys = keyBlockCycles(chip, constants, library, work, grid.tile, fma);
         double longest = grid.keyBlocks * perKeys;
@@ -58,14 +59,18 @@ final class AttentionTerm {
         return KernelTime.of(cycles / clockHz, memory, floor, least);
     }
 
-    /** Parts of split keys = blocks that can be resident / blocks there are, each with attention_split_keys keys or more. */
+    /**
+     * Parts of split keys = blocks that can be resident / blocks there are, each with attention_split_keys keys or more.
+     *
+     * @param group query heads that share a tile
+     * @param slots blocks that can be resident
+     */
     private static Grid grid(KernelConstants constants, AttentionLibrary library, Work.Attention work, long group, boolean decode, double slots) {
         int place = library.place(Math.max(work.headDim(), work.valueDim()));
-        int tile = decode ? library.decodeTile() : library.queryTiles().get(place);
-        boolean shared = decode ? group <= library.largestGroup() : library.packsGroups();
-        double queryBlocks = Math.ceil((double) work.queries() * (shared ? group : 1) / tile);
-        double blocks = queryBlocks * work.batch() * (shared ? work.kvHeads() : work.heads());
-        double keyBlocks = Math.ceil(visitedKeys(work, shared ? Math.max(1, tile / group) : tile) / library.keyTiles().get(place));
+        int tile = decode ? library.decode().tile() : library.queryTiles().get(place);
+        double queryBlocks = Math.ceil((double) work.queries() * group / tile);
+        double blocks = queryBlocks * work.batch() * work.heads() / group;
+        double keyBlocks = Math.ceil(visitedKeys(work, Math.max(1, tile / group)) / library.keyTiles().get(place));
         double parts = decode ? Math.max(1, Math.min(Math.floor(slots / blocks), Math.floor(work.keys() / constants.attentionSplitKeys()))) : 1;
         return new Grid(tile, queryBlocks, blocks * parts, Math.ceil(keyBlocks / parts), parts > 1);
     }

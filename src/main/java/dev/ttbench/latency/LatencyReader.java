@@ -124,12 +124,20 @@ public final class LatencyReader {
             problems.add(at, "the library '" + id + "' has not one query tile and one key tile for each of its head sizes", null);
             queryTiles = keyTiles = dims = List.of(64);
         }
-        AttentionLibrary l = new AttentionLibrary(id, dims, queryTiles, keyTiles, f.count("decode_tile"), f.truth("packs_groups"),
-                f.node("largest_group") == null ? Integer.MAX_VALUE : f.count("largest_group"), f.count("resident_blocks"), f.number("block_cycles"),
-                f.number("bytes_in_flight", 0), f.text("fallback"), new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"),
-                f.number("shared_memory_macs_per_clock"), f.truth("warp_mma"), f.text("fit"));
+        AttentionLibrary l = new AttentionLibrary(id, dims, queryTiles, keyTiles, f.truth("packs_groups"), f.count("resident_blocks"),
+                decode(new Fields(f.map("decode"), problems, "'decode'")), f.number("block_cycles"), f.number("bytes_in_flight", 0), f.text("fallback"),
+                new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"), f.number("shared_memory_macs_per_clock"),
+                f.truth("warp_mma"), f.text("fit"));
         f.end();
         return l;
+    }
+
+    private static AttentionLibrary.Decode decode(Fields f) {
+        int resident = f.count("resident_blocks");
+        AttentionLibrary.Decode d = new AttentionLibrary.Decode(f.count("tile"), resident, f.node("largest_group") == null ? Integer.MAX_VALUE : f.count("largest_group"),
+                f.node("lone_resident_blocks") == null ? resident : f.count("lone_resident_blocks"));
+        f.end();
+        return d;
     }
 
     private static List<Integer> numbers(Fields f, String key) {

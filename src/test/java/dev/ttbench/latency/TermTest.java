@@ -26,8 +26,8 @@ class TermTest {
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
             100_000, 1e6, 0.5, 1, 1, 0, 1, 2e-6, 1e-6, 128, Map.of());
-    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), 64, false,
-            Integer.MAX_VALUE, 1, 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
+            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
 
     private static LatencyModel model() {
