@@ -22,9 +22,9 @@ final class AttentionTerm {
     private record Grid(int tile, double queryBlocks, double blocks, double keyBlocks, boolean split) { }
 
     /**
-     * Seconds = floor + overlap(grid cycles / clock, traffic). A block of keys costs {@link #keyBlockCycles}; a block of queries visits all of them, or under a causal
+     * Seconds = floor of a matmul, twice when keys are split, + overlap(grid cycles / clock, traffic). A block of keys costs {@link #keyBlockCycles}; a block of queries visits all of them, or under a causal
      * mask about half (of a sliding neighbourhood, {@link #visitedKeys}). Blocks fill the SMs in waves; each round of resident blocks waits once for its first operands.
-     * In decode the query heads of a key head share a tile, and keys are split over blocks that would idle.
+     * In decode the query heads of a key head share a tile, and keys are split over blocks that would idle; a second kernel then combines the parts.
      *
      * @param fma multiply-adds of one SM in one clock for this dtype
      * @param peak FLOP/s of this dtype
@@ -54,7 +54,7 @@ final class AttentionTerm {
         if (decode) {
             memory += library.blockCycles() / clockHz;
         }
-        double floor = chip.architecture.matmulFloorSeconds() + constants.attentionFloorSeconds() + (grid.split ? constants.attentionSplitSeconds() : 0);
+        double floor = chip.architecture.matmulFloorSeconds() * (grid.split ? 2 : 1);
         double least = Math.max(executedFlops(work) / peak, traffic.least(chip));
         return KernelTime.of(cycles / clockHz, memory, floor, least);
     }
@@ -77,16 +77,15 @@ final class AttentionTerm {
 
     /** Seconds of traffic. In decode, where it is what blocks wait for, the last round has only the blocks left over to draw it. */
     private static double memory(Chip chip, KernelConstants constants, AttentionLibrary library, Traffic traffic, double blocks, double slots, boolean decode) {
-        double share = constants.attentionDramShare();
         double each = library.bytesInFlight() > 0 ? library.bytesInFlight() * chip.device.boostClockHz()
-                : Math.max(constants.streamBytesInFlight() * chip.device.boostClockHz(), chip.dramRate * share / slots);
+                : Math.max(constants.streamBytesInFlight() * chip.device.boostClockHz(), chip.dramRate / slots);
         double rounds = Math.floor(blocks / slots);
         double rest = blocks - rounds * slots;
         if (!decode || rounds == 0) {
-            return traffic.seconds(chip, share, Math.min(blocks, slots) * each);
+            return traffic.seconds(chip, 1, Math.min(blocks, slots) * each);
         }
-        double full = rounds * slots / blocks * traffic.seconds(chip, share, slots * each);
-        return rest == 0 ? full : full + rest / blocks * traffic.seconds(chip, share, rest * each);
+        double full = rounds * slots / blocks * traffic.seconds(chip, 1, slots * each);
+        return rest == 0 ? full : full + rest / blocks * traffic.seconds(chip, 1, rest * each);
     }
 
     /** Keys that {@code queries} neighbours visit: when they see different ones, those of the first and one more for each of the others. */

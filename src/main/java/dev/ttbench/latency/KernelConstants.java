@@ -26,9 +26,6 @@ import java.util.Map;
  * @param attentionExp special function operations per score
  * @param attentionVector vector instructions per score
  * @param attentionTail idle end of a causal grid, waves
- * @param attentionDramShare share of the DRAM efficiency that K and V reach
- * @param attentionFloorSeconds what the smallest fused attention takes beyond the smallest matmul
- * @param attentionSplitSeconds combining the parts of a split K/V
  * @param attentionSplitKeys fewest keys of a part
  * @param sources source or fit by name
  */
@@ -37,7 +34,7 @@ public record KernelConstants(double tileCycles, double epilogueBytesPerClock, d
         double convolutionEfficiency, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionOnchipBytes,
         double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
-        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds, double attentionSplitKeys,
+        double attentionTail, double attentionSplitKeys,
         Map<String, String> sources) {
 
     /** Copies its map. */

@@ -105,8 +105,7 @@ public final class LatencyReader {
                 n(f, "convolution_efficiency", s), n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
                 n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_onchip_bytes", s),
                 n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
-                n(f, "attention_tail", s), n(f, "attention_dram_share", s), n(f, "attention_floor_us", s) * 1e-6,
-                n(f, "attention_split_us", s) * 1e-6, n(f, "attention_split_keys", s), s);
+                n(f, "attention_tail", s), n(f, "attention_split_keys", s), s);
         f.end();
         return c;
     }
