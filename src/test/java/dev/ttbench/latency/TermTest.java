@@ -120,6 +120,26 @@ class TermTest {
     }
 
     @Test
+    void decodeSplitsKeysOverIdleSms() {
+        // 4 heads that share a tile, 10 SMs: 10 parts of 1,024 keys, 16 blocks of 64 each; 10,240 keys; a second kernel combines
+        double perKeys = 64 * 64 * 128 / 1024.0 + 64 * 64 * 0.11;
+        Work.Attention work = new Work.Attention(1, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(16 * perKeys * 1e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-10);
+        Work.Attention many = new Work.Attention(11, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(2 * 160 * perKeys * 1e-9 + 2e-6, model().time(new Kernel("attention", many, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9, "11 blocks, not split: two waves");
+    }
+
+    @Test
+    void theLastRoundOfDecodeDrawsWhatItsBlocksCan() {
+        // 15 blocks on 10 SMs at 0.5 TB/s, 0.1 of it for a block when it is a library's limit: 10 MB at 0.5, 5 MB at 0.25 TB/s
+        AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1), 0, 50, "slow",
+                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+        LatencyModel model = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("slow", slow), new LatencySettings("slow", "fp16", false, false, false));
+        Work.Attention work = new Work.Attention(15, 1, 1, 1, 64, 64, 64, false, true);
+        assertEquals(20e-6 + 20e-6 + 2e-6, model.time(new Kernel("attention", work, Dtype.FP16, 15_000_000, 0, 0)).seconds(), 1e-9);
+    }
+
+    @Test
     void causalVisits() {
         Work.Attention square = new Work.Attention(1, 1, 1, 512, 512, 64, 64, true, true);
         assertEquals(8 * 5.0 / 8, AttentionTerm.visitedBlocks(square, LIBRARY, 4, 8), 1e-12);
