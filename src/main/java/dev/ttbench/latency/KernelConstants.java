@@ -27,14 +27,10 @@ import java.util.Map;
  * @param sweepInstructions vector instructions per element of a sweep over a row for its statistics
  * @param streamBytesInFlight DRAM bytes/clock that one busy SM can draw in a stream
  * @param stridedShare share of each sector that a walk across memory order uses
- * @param attentionEfficiency share of the tensor-core rate inside a block
  * @param attentionExp special function operations per score
  * @param attentionVector vector instructions per score
- * @param attentionBlockCycles prologue and epilogue of one block of queries, cycles
  * @param attentionTail idle end of a causal grid, waves
- * @param attentionDramShare share of the DRAM efficiency that K and V reach
- * @param attentionFloorSeconds smallest fused attention
- * @param attentionSplitSeconds combining the parts of a split K/V
+ * @param attentionSplitKeys fewest keys of a part
  * @param sources source or fit by name
  */
 public record KernelConstants(double tileCycles, double epilogueBytesPerClock, double splitCycles, double matmulDramShare,
@@ -42,8 +38,8 @@ public record KernelConstants(double tileCycles, double epilogueBytesPerClock, d
         double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
-        double streamBytesInFlight, double stridedShare, double attentionEfficiency, double attentionExp, double attentionVector, double attentionBlockCycles,
-        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds,
+        double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
+        double attentionTail, double attentionSplitKeys,
         Map<String, String> sources) {
 
     /** Copies its map. */

@@ -48,18 +48,21 @@ public final class Terms {
                     List.of("winograd_efficiency", "winograd_transform_share"),
                     "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016)"),
             new TermDoc("attention", "Fused attention",
-                    "time [s] = attention_floor + overlap(grid cycles / clock, traffic); a block of keys costs (matrix^p + vector^p)^(1/p),"
-                            + " matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock),"
-                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes);"
-                            + " grid: ceil(query blocks x heads x batch / SMs) waves; causal: mean number of visited blocks and a tail;"
-                            + " decode: query heads of a group share a tile and keys are split over the SMs",
-                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing."
+                    "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
+                            + " (matrix^p + vector^p)^(1/p) + rounds x block_cycles; waves = ceil(blocks / SMs), rounds = ceil(blocks / (SMs x"
+                            + " resident_blocks)); matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock);"
+                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes); causal: mean number"
+                            + " of visited blocks, waves + attention_tail of them; decode: the query heads of a group share a tile; keys are split into"
+                            + " (SMs x resident_blocks) / blocks parts, of attention_split_keys or more; a round that does not fill the SMs draws"
+                            + " busy SMs x stream_bytes_in_flight x clock (bytes_in_flight of a library for a block) where that is less than the DRAM rate",
+                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing, nor do page tables."
                             + " Windows and grids are a batch of small attentions, those at a border as large as the others; a block of queries"
-                            + " of a neighbourhood visits one key more for each query after its first.",
-                    List.of("attention_efficiency", "attention_exp", "attention_vector", "attention_block_cycles", "attention_tail",
-                            "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "libraries.overlap",
-                            "libraries.shared_memory_macs_per_clock", "libraries.head_dims"),
-                    "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work"),
+                            + " of a neighbourhood visits one key more for each query after its first. 8-bit products take the same vector work.",
+                    List.of("attention_exp", "attention_vector", "attention_tail", "attention_split_keys", "matmul_floor_us", "stream_bytes_in_flight",
+                            "warp_mma_share", "libraries.overlap", "libraries.shared_memory_macs_per_clock", "libraries.block_cycles",
+                            "libraries.resident_blocks", "libraries.head_dims", "libraries.query_tiles", "libraries.key_tiles"),
+                    "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work;"
+                            + " Flash-Decoding: split keys"),
             new TermDoc("stream", "Elementwise passes and copies",
                     "time [s] = stream_floor + overlap(max(FLOPs / vector lanes, special functions / their lanes), traffic);"
                             + " strided walks: traffic / strided_share",

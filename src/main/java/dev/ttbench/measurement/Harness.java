@@ -26,8 +26,8 @@ import java.util.Map;
 public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights,
         String attention, String runtime, String precision, List<Pass> passes, double elementCycles, String family, String about) {
 
-    /** A stream kernel: bytes read and written, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
-    public record Pass(String name, Expr reads, Expr writes) { }
+    /** A stream kernel: bytes read and written and special function operations, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
+    public record Pass(String name, Expr reads, Expr writes, Expr special) { }
 
     /** Whether a row was measured so. */
     boolean timed(Row row) {

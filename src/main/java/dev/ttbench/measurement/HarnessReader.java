@@ -46,7 +46,8 @@ public final class HarnessReader {
         List<Harness.Pass> passes = new ArrayList<>();
         for (Node.MapNode p : f.node("passes") == null ? List.<Node.MapNode>of() : f.maps("passes")) {
             Fields pf = new Fields(p, problems, "a pass");
-            passes.add(new Harness.Pass(pf.text("name"), expression(pf, p, "reads", problems), expression(pf, p, "writes", problems)));
+            passes.add(new Harness.Pass(pf.text("name"), expression(pf, p, "reads", problems), expression(pf, p, "writes", problems),
+                    pf.node("special") == null ? new Expr.Literal(0L) : expression(pf, p, "special", problems)));
             pf.end();
         }
         String runtime = f.optionalText("runtime");

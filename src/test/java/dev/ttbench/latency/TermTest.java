@@ -26,9 +26,9 @@ class TermTest {
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1, 1e12, 1, 1, 0.5, 2e-6, 1, 2, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, Map.of());
-    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", 128, 64, List.of(64, 128), "plain", Set.of("toy"),
-            Set.of("fp16"), 1, 1e18, true, "");
+            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, Map.of());
+    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
+            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
 
     private static LatencyModel model() {
@@ -152,17 +152,37 @@ class TermTest {
         // 20 blocks of queries on 10 SMs, 2 waves x 4 blocks of keys x 1,925.12 ns, and the floor
         Work.Attention work = new Work.Attention(1, 10, 10, 256, 256, 64, 64, false, true);
         Kernel kernel = new Kernel("attention", work, Dtype.FP16, 1, 1, 0);
-        assertEquals(2 * 4 * 1925.12e-9 + 4e-6, model().time(kernel).seconds(), 1e-12);
+        assertEquals(2 * 4 * 1925.12e-9 + 2e-6, model().time(kernel).seconds(), 1e-12);
     }
 
     @Test
     void aSlidingNeighbourhoodVisitsTheKeysOfItsWholeBlock() {
         // 10 blocks of 128 queries on 10 SMs; each visits 65 + 127 keys: 3 blocks of 64
         Work.Attention work = new Work.Attention(1, 10, 10, 128, 65, 64, 64, false, true, 10 * 128 * 65, true);
-        assertEquals(2 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12, "but there are 128 keys in all");
+        assertEquals(2 * 1925.12e-9 + 2e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12, "but there are 128 keys in all");
         Work.Attention more = new Work.Attention(1, 10, 10, 1280, 65, 64, 64, false, true, 10 * 1280 * 65, true);
-        assertEquals(10 * 3 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", more, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12);
+        assertEquals(10 * 3 * 1925.12e-9 + 2e-6, model().time(new Kernel("attention", more, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12);
         assertEquals(2.0 * 128 * 10 * 128 * 65, AttentionTerm.executedFlops(work), 0.5);
+    }
+
+    @Test
+    void decodeSplitsKeysOverIdleSms() {
+        // 4 heads that share a tile, 10 SMs: 10 parts of 1,024 keys, 16 blocks of 64 each; 10,240 keys; a second kernel combines
+        double perKeys = 64 * 64 * 128 / 1024.0 + 64 * 64 * 0.11;
+        Work.Attention work = new Work.Attention(1, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(16 * perKeys * 1e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-10);
+        Work.Attention many = new Work.Attention(11, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(2 * 160 * perKeys * 1e-9 + 2e-6, model().time(new Kernel("attention", many, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9, "11 blocks, not split: two waves");
+    }
+
+    @Test
+    void theLastRoundOfDecodeDrawsWhatItsBlocksCan() {
+        // 15 blocks on 10 SMs at 0.5 TB/s, 0.1 of it for a block when it is a library's limit: 10 MB at 0.5, 5 MB at 0.25 TB/s
+        AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1), 0, 50, "slow",
+                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+        LatencyModel model = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("slow", slow), new LatencySettings("slow", "fp16", false, false, false));
+        Work.Attention work = new Work.Attention(15, 1, 1, 1, 64, 64, 64, false, true);
+        assertEquals(20e-6 + 20e-6 + 2e-6, model.time(new Kernel("attention", work, Dtype.FP16, 15_000_000, 0, 0)).seconds(), 1e-9);
     }
 
     @Test
