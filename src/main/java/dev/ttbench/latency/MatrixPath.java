@@ -9,8 +9,8 @@ import dev.ttbench.device.MatrixUnit;
  */
 final class MatrixPath {
     /** Tile shapes, as powers of two: rows and columns of C that one block computes. */
-    private static final int[] ROWS = {4, 4, 6, 5, 7, 6, 6, 7, 7, 6, 7, 8};
-    private static final int[] COLUMNS = {6, 7, 4, 7, 5, 6, 7, 6, 7, 8, 8, 7};
+    private static final int[] ROWS = {4, 4, 6, 5, 7, 6, 6, 7, 7, 8, 6, 7, 8};
+    private static final int[] COLUMNS = {6, 7, 4, 7, 5, 6, 7, 6, 7, 6, 8, 8, 7};
     /** Those of fp32 lanes: no side below 32. */
     private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
     private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};

@@ -26,7 +26,7 @@ public final class Terms {
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
                             + " 8 bit: eight_bit_efficiency, K is not split; fp32 without tensor cores: the simt constants, tiles of 32 to 128,"
                             + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more",
-                    "The library is taken to choose the best of 12 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
+                    "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
                             + " padded to 32. Odd alignments cost nothing beyond that padding (none seen in fp32 rows). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
