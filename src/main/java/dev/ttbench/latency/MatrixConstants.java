@@ -8,11 +8,10 @@ package dev.ttbench.latency;
  * @param splitCycles cost of a split K, cycles
  * @param matmulBytesInFlight DRAM bytes/clock that one busy SM can draw
  * @param matmulRampSeconds what a long read of DRAM takes beyond its bytes / bandwidth
- * @param simtEfficiency share of the fp32 peak that full tiles reach
  * @param simtFeedBytesPerClock operand bytes/clock of one SM
  * @param simtOverlap overlap exponent
  * @param simtTileCycles prologue and epilogue of one tile, cycles
  * @param simtBytesInFlight DRAM bytes/clock that one busy SM can draw
  */
 public record MatrixConstants(double tileCycles, double splitCycles, double matmulBytesInFlight, double matmulRampSeconds,
-        double simtEfficiency, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }
+        double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }

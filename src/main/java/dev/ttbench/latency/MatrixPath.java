@@ -71,7 +71,7 @@ final class MatrixPath {
         dramShare = Math.min(unit.matmulDramEfficiency() * device.bandwidth(), drawn) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
-        double efficiency = (simt ? shared.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency())
+        double efficiency = (simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency())
                 * (convolution ? constants.convolutionEfficiency() : 1);
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
         double fixed = convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();

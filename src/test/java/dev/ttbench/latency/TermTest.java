@@ -24,10 +24,10 @@ class TermTest {
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
-            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(
-            new MatrixConstants(0, 0, 1e6, 0, 1, 1e12, 1, 0, 1e6), 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
+            new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
             100_000, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", 128, 64, List.of(64, 128), "plain", Set.of("toy"),
             Set.of("fp16"), 1, 1e18, true, "");
