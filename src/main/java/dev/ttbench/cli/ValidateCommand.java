@@ -34,7 +34,7 @@ final class ValidateCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(MEASUREMENTS, Session.FORMAT, Session.OUTPUT);
+        return List.of(MEASUREMENTS, Session.CALIBRATION, Session.FORMAT, Session.OUTPUT);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ttbench.profile;
 
 import dev.ttbench.operator.Category;
+import dev.ttbench.spec.Overlay;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,17 @@ public record Profile(Model model, Map<String, Object> request, DeviceUsed devic
      *
      * @param weights format of quantised weights as the request has it; null when it has none
      * @param attentionLibrary the kernels that {@code attention} means here
+     * @param calibration the constants that stand in for the shipped; null for none
      */
-    public record Settings(String dtype, String weights, String attention, String attentionLibrary, String runtime, String layout) { }
+    public record Settings(String dtype, String weights, String attention, String attentionLibrary, String runtime, String layout, Calibration calibration) { }
+
+    /** A calibration file: its name as given, and SHA-256. */
+    public record Calibration(String file, String sha256) {
+        /** That of an overlay, or null. */
+        static Calibration of(Overlay overlay) {
+            return overlay == null ? null : new Calibration(overlay.file(), overlay.sha256());
+        }
+    }
 
     /**
      * The generation as a whole.

@@ -79,7 +79,8 @@ public final class Profiler {
                 throw blamed(e, r.set());
             }
         }
-        Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
+        Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout,
+                Profile.Calibration.of(suites.files().overlay()));
         Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName), suites.devices().architecture(device.architecture()).basis());
         try {
             return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime, device), device.memoryBytes());

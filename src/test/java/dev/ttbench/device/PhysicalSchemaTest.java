@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PhysicalSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite");
+    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite", "calibration");
     /** Maps of a suite whose keys are names that its author chooses. */
     private static final String FREE = "[+](.*[.])?(set|let|workloads[.]\\d+|runs[.]\\d+[.]columns|fold[.]columns|sum|max|min|mean|first|last)[.]unheard_of";
 
@@ -49,6 +49,9 @@ class PhysicalSchemaTest {
         if (kind.equals("suite")) {
             return List.of(Path.of("src/test/resources/study/small.yaml"), Path.of("suites/paper.yaml"));
         }
+        if (kind.equals("calibration")) {
+            return List.of(Path.of("src/test/resources/calibration/mine.yaml"));
+        }
         if (!kind.equals("device") && !kind.equals("architecture")) {
             return List.of(Path.of("suites", kind.replace('_', '-') + ".yaml"));
         }
@@ -64,6 +67,7 @@ class PhysicalSchemaTest {
             case "device" -> DeviceReader.read(map, problems, new dev.ttbench.spec.SuiteFiles(java.nio.file.Path.of("suites"), dev.ttbench.spec.Precompiled.NONE));
             case "architecture" -> ArchitectureReader.read(map, problems);
             case "latency" -> LatencyReader.read(map, problems);
+            case "calibration" -> new dev.ttbench.latency.CalibrationReader(new dev.ttbench.spec.SuiteFiles(Path.of("suites"), dev.ttbench.spec.Precompiled.NONE), problems, java.util.Set.of()).read(map, null);
             case "suite" -> new SuiteReader(problems, map).read("");
             case "weight_formats" -> dev.ttbench.graph.WeightFormatReader.read(map, problems);
             case "runtimes" -> RuntimesReader.read(map, problems);
