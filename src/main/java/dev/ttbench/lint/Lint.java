@@ -9,6 +9,8 @@ import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.CalibrationReader;
 import dev.ttbench.latency.LatencyReader;
+import dev.ttbench.measurement.HarnessReader;
+import dev.ttbench.measurement.Tolerances;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "calibration");
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -152,6 +154,8 @@ public final class Lint {
             case "weight_formats" -> WeightFormatReader.read(m, problems);
             case "calibration" -> new CalibrationReader(files, problems, beside(problems.file())).read(m, null);
             case "import" -> new Importer(new Library(files)).check(m, problems);
+            case "harnesses" -> HarnessReader.read(m, problems);
+            case "tolerances" -> Tolerances.read(m, problems);
             default -> { }
         }
     }
