@@ -1,10 +1,14 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.calibration.Elsewhere;
+import dev.ttbench.calibration.IntervalFile;
+import dev.ttbench.calibration.IntervalFit;
 import dev.ttbench.measurement.Errors;
 import dev.ttbench.measurement.MeasurementFile;
 import dev.ttbench.measurement.Prediction;
 import dev.ttbench.measurement.Predictor;
 import dev.ttbench.measurement.Tolerances;
+import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.report.ValidationPage;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** {@code ttbench validate}: predictions against measurements. */
@@ -24,6 +29,8 @@ final class ValidateCommand implements Command {
     private static final Option FORMAT = Option.choice("--format", FORMATS, "csv: every row with its prediction; the others: errors by family, device and regime; html and markdown with charts.");
     private static final Option MEASUREMENTS = new Option("--measurements", null, "FILE", true, List.of(), null,
             "CSV files of measured times; more may follow it. Without it, those that come with ttbench.");
+
+    private static final Option WRITE = Option.of("--write-intervals", "FILE", "Make suites/intervals.yaml anew, from how far these predictions are off.");
 
     @Override
     public String name() {
@@ -42,7 +49,7 @@ final class ValidateCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(MEASUREMENTS, Session.CALIBRATION, FORMAT, Session.OUTPUT);
+        return List.of(MEASUREMENTS, WRITE, Session.CALIBRATION, FORMAT, Session.OUTPUT);
     }
 
     @Override
@@ -69,13 +76,21 @@ final class ValidateCommand implements Command {
             predictions.add(predictor.predict(f));
         }
         List<Prediction> all = predictions.stream().flatMap(List::stream).toList();
+        Suites suites = session.suites();
+        Predicate<String> measured = d -> suites.devices().architecture(suites.devices().get(d).architecture()).measured();
+        String intervals = a.one("--write-intervals");
+        IntervalFit fit = IntervalFit.of(all, intervals == null ? List.of() : Elsewhere.predictions(suites, files), measured);
+        Sheet sheet = ValidationReport.sheet(predictions, fit);
+        if (intervals != null) {
+            OutputFile.write(intervals, IntervalFile.text(all.size() + " measured rows, suites/measurements", fit.all()));
+        }
         StringBuilder b = new StringBuilder();
         switch (format) {
             case "csv" -> ValidationReport.csv(files, predictions, b);
-            case "html" -> ValidationPage.html(ValidationReport.sheet(predictions), all, Version.number(), b);
-            case MARKDOWN -> markdown(a, all, ValidationReport.sheet(predictions), b);
+            case "html" -> ValidationPage.html(sheet, all, Version.number(), b);
+            case MARKDOWN -> markdown(a, all, sheet, b);
             default -> {
-                session.write(a, ValidationReport.sheet(predictions));
+                session.write(a, sheet);
                 return checked(own, all, session);
             }
         }

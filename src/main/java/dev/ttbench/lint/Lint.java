@@ -1,5 +1,6 @@
 package dev.ttbench.lint;
 
+import dev.ttbench.calibration.FitSets;
 import dev.ttbench.device.ArchitectureReader;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.DeviceReader;
@@ -8,6 +9,7 @@ import dev.ttbench.graph.Library;
 import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.CalibrationReader;
+import dev.ttbench.latency.Intervals;
 import dev.ttbench.latency.LatencyReader;
 import dev.ttbench.measurement.HarnessReader;
 import dev.ttbench.measurement.Tolerances;
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration");
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration", "intervals", "fits");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -152,6 +154,8 @@ public final class Lint {
             case "runtimes" -> RuntimesReader.read(m, problems);
             case "defaults" -> Defaults.read(m, problems);
             case "weight_formats" -> WeightFormatReader.read(m, problems);
+            case "intervals" -> Intervals.read(m, problems);
+            case "fits" -> FitSets.read(m, problems);
             case "calibration" -> new CalibrationReader(files, problems, beside(problems.file())).read(m, null);
             case "import" -> new Importer(new Library(files)).check(m, problems);
             case "harnesses" -> HarnessReader.read(m, problems);

@@ -89,7 +89,7 @@ public final class Predictor {
         }
         String family = family(row, harness);
         String regime = family + " " + arithmetic(row) + " " + bound.name().toLowerCase(Locale.ROOT);
-        Latencies.Interval i = suites.latencies().interval("eager", device);
+        Latencies.Interval i = suites.latencies().interval(regime, device);
         return new Prediction(row, seconds, seconds * i.low(), seconds * i.high(), bound, least, id, family, regime, null);
     }
 

@@ -14,6 +14,25 @@ import java.util.Map;
 public record Profile(Model model, Map<String, Object> request, DeviceUsed device, Settings settings, Totals totals, List<CategoryShare> categories,
         List<AttentionShare> attention, List<StageProfile> stages) {
 
+    /** Whether the host is the bound: of a stage that takes more than half of the time. */
+    public boolean hostBound() {
+        return hostBound(stages, totals.seconds());
+    }
+
+    static boolean hostBound(List<StageProfile> stages, double seconds) {
+        for (StageProfile s : stages) {
+            if (s.facts().hostBound() && s.facts().seconds() > seconds / 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What times that err alike have in common, as {@code suites/intervals.yaml} names it: runtime and bound. */
+    static String regime(String runtime, boolean host) {
+        return runtime + (host ? " host" : " device");
+    }
+
     /** The model that was profiled. {@code sha256}: of its file. */
     public record Model(String id, String title, String modelClass, String sha256, List<String> assumptions) { }
 

@@ -1,5 +1,6 @@
 package dev.ttbench.report;
 
+import dev.ttbench.calibration.IntervalFit;
 import dev.ttbench.measurement.Errors;
 import dev.ttbench.measurement.MeasurementFile;
 import dev.ttbench.measurement.Prediction;
@@ -46,7 +47,7 @@ public final class ValidationReport {
     }
 
     /** Errors by family, regime, device and runtime, the worst rows, and what was left out. */
-    public static Sheet sheet(List<List<Prediction>> predictions) {
+    public static Sheet sheet(List<List<Prediction>> predictions, IntervalFit intervals) {
         List<Prediction> all = new ArrayList<>();
         predictions.forEach(all::addAll);
         List<Prediction> done = all.stream().filter(p -> p.skipped() == null).toList();
@@ -57,6 +58,9 @@ public final class ValidationReport {
         errors(sheet, "regimes", "By regime", "regime", done, Prediction::regime);
         errors(sheet, "devices", "By device", "device", done, p -> p.device() + ", " + p.family());
         errors(sheet, "sources", "By source", "source", done, p -> source(p) + ", " + p.family());
+        Map<String, IntervalFit.Coverage> coverage = intervals.coverage();
+        Sheet.Table apart = sheet.table("intervals", "Intervals from the cases of other devices", "regime", "cases", "coverage");
+        coverage.forEach((regime, c) -> apart.row(regime, (long) c.cases(), c.inside()));
         Sheet.Table worst = sheet.table("worst", "Furthest off", "row", "device", "family", "regime", "measured_s", "predicted_s", "error", "notes");
         done.stream().filter(p -> !p.row().text("metric").endsWith("bytes")).sorted(Comparator.comparingDouble((Prediction p) -> -Math.abs(Math.log(p.value() / p.row().measured())))).limit(WORST)
                 .forEach(p -> worst.row(p.row().at(), p.device(), p.family(), p.regime(), p.row().measured(), p.value(), p.error(), p.row().text("notes")));
