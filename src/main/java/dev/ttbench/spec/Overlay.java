@@ -1,6 +1,8 @@
 package dev.ttbench.spec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,6 +62,14 @@ public record Overlay(String file, String sha256, Map<Place, Map<String, Value>>
     /** Copies its maps. */
     public Overlay {
         values = Map.copyOf(values);
+    }
+
+    /** These values and more; of a constant in both, the other's. */
+    public Overlay and(Map<Place, Map<String, Value>> more) {
+        Map<Place, Map<String, Value>> all = new HashMap<>();
+        values.forEach((p, v) -> all.put(p, new LinkedHashMap<>(v)));
+        more.forEach((p, v) -> all.computeIfAbsent(p, k -> new LinkedHashMap<>()).putAll(v));
+        return new Overlay(file, sha256, all);
     }
 
     /** A document with the values that are of it; the same one when there are none. */
