@@ -50,7 +50,7 @@ final class Determination {
     /** The first constant, or set of constants that only go together, that the rows do not tell; empty when they tell all. */
     List<Parameter> open() {
         for (int j = 0; j < parameters.size(); j++) {
-            if (Fit.SCALE / length(j) > LOOSEST) {
+            if (!told(parameters.get(j))) {
                 return List.of(parameters.get(j));
             }
         }
@@ -72,6 +72,11 @@ final class Determination {
             }
         }
         return out;
+    }
+
+    /** Whether the rows tell a constant by itself. */
+    boolean told(Parameter p) {
+        return Fit.SCALE / length(parameters.indexOf(p)) <= LOOSEST;
     }
 
     /** The one of some constants that the rows tell least of. */
