@@ -31,7 +31,7 @@ record Cases(List<Row> rows, int rowsRead, Map<String, Integer> left) {
             for (Row r : f.rows()) {
                 read++;
                 Prediction p = predictor.predict(r);
-                String why = p.skipped() != null ? p.skipped() : !p.device().equals(device) ? "of another device: " + p.device() : r.text("metric").endsWith("bytes") ? "bytes, not a time" : null;
+                String why = p.skipped() != null ? p.skipped() : !p.device().equals(device) ? "of another device" : r.text("metric").endsWith("bytes") ? "bytes, not a time" : null;
                 if (why != null) {
                     left.merge(why, 1, Integer::sum);
                 } else {
