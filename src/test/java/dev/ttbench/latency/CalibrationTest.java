@@ -63,7 +63,7 @@ class CalibrationTest {
         "constants: {tile_cycles: {value: 1}} | 2:26 | needs 'fit' |",
         "constants: {tile_cycles: 1} | 2:26 | must be a map with value and fit |",
         "libraries: {flash-9: {overlap: {value: 1, fit: x}}} | 2:13 | there is no library flash-9 | did you mean",
-        "libraries: {flash-2: {query_tile: {value: 1.5, fit: x}}} | 2:43 | must be an integer |",
+        "libraries: {flash-2: {resident_blocks: {value: 1.5, fit: x}}} | 2:48 | must be an integer |",
         "constans: {} | 2:1 | has no key 'constans' | did you mean 'constants'",
     })
     void whatIsWrongIsSaidWithItsPlace(String line, String place, String message, String hint) throws IOException {

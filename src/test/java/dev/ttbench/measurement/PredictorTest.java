@@ -70,6 +70,30 @@ class PredictorTest {
     }
 
     @Test
+    void theShapeOfTheInputMayStandBeforeThatOfTheResult() throws IOException {
+        String header = "device,dtype,operator,shape,latency_us,source\n";
+        for (String shape : List.of("upsample_nearest,2x8x16x16->,2x8x32x32", "permute,2x16x8x40->,2x8x16x40", "cat,2x8x4x4+2x4x4x4->,2x12x4x4", "geglu,64x512->,64x256")) {
+            String[] s = shape.split(",");
+            List<Prediction> both = predict(header + "t4,fp16," + s[0] + "," + s[1] + s[2] + ",5,me\nt4,fp16," + s[0] + "," + s[2] + ",5,me\n");
+            assertNull(both.get(0).skipped());
+            assertEquals(both.get(1).value(), both.get(0).value());
+        }
+    }
+
+    @Test
+    void theKitsRowsTakeItsHarness() throws IOException {
+        String gemm = "device,framework,dtype,m,n,k,latency_us,source\n";
+        for (String[] r : new String[][] {{"ttbench-measure", "kit-gemm"}, {"ttbench-measure-warm", "kit-warm-gemm"}, {"me", "gemm"}}) {
+            assertEquals(r[1], PREDICTOR.harness(predict(gemm + "t4,pytorch-2.6.0-cu124,fp16,64,64,64,5," + r[0] + "\n").get(0).row()).id());
+        }
+        String attention = "device,framework,dtype,kind,batch,heads,kv_heads,head_dim,q_len,kv_len,causal,latency_us,source\n";
+        for (String[] r : new String[][] {{"flash", "kit-flash"}, {"memory-efficient", "kit-efficient"}, {"cudnn", "cudnn-attention"}, {"math", "kit-math"}}) {
+            String row = "t4,pytorch-2.6.0-cu124 sdpa-" + r[0] + ",fp16,prefill,1,8,8,64,512,512,1,9,ttbench-measure\n";
+            assertEquals(r[1], PREDICTOR.harness(predict(attention + row).get(0).row()).id());
+        }
+    }
+
+    @Test
     void scopesAreStagesOfTheProfile() throws IOException {
         Profile whole = new Profiler(SUITES).profile(new Request("sd-v1.5", Map.of("steps", "10", "batch", "2"), "t4", "fp16", "flash-2", "eager", "channels-first", List.of()));
         double unet = 0;
