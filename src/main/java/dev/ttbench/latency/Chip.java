@@ -9,8 +9,6 @@ final class Chip {
     final Architecture architecture;
     /** Share of the boost clock that tensor-core work keeps under the power limit. */
     final double tensorShare;
-    /** The same for fp32 lanes, which ask for no more than a burst does. */
-    final double simtShare;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
     /** L2 bytes/s with every SM reading. */
@@ -19,25 +17,21 @@ final class Chip {
     Chip(Device device, Architecture architecture, boolean sustained) {
         this.device = device;
         this.architecture = architecture;
-        simtShare = share(device, architecture.burstWattsPerTeraflop(), false);
-        tensorShare = sustained ? share(device, architecture.sustainedWattsPerTeraflop(), true) : simtShare;
+        tensorShare = sustained && device.sustainedClockHz() > 0 ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
+                : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(),
+                        device.sixteenBitPeak());
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }
 
-    /**
-     * Clock / boost clock = min(1, power limit / (watts per TFLOP/s x dense fp16 peak)): at the lowest voltage power is proportional to
-     * the clock. A published sustained clock goes before it.
-     */
-    static double share(Device device, double wattsPerTeraflop, boolean sustained) {
-        if (sustained && device.sustainedClockHz() > 0) {
-            return Math.min(1, device.sustainedClockHz() / device.boostClockHz());
-        }
-        Double peak = device.sixteenBitPeak();
-        if (peak == null || device.tdpWatts() <= 0) {
-            return 1;
-        }
-        return Math.min(1, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+    /** Share of the boost clock that products on fp32 lanes keep which use {@code used} of their peak. */
+    double simtShare(double used) {
+        return share(device, architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"));
+    }
+
+    /** Clock / boost clock = min(1, power limit / (watts per TFLOP/s x peak)): at the lowest voltage power is proportional to the clock. */
+    static double share(Device device, double wattsPerTeraflop, Double peak) {
+        return peak == null || device.tdpWatts() <= 0 ? 1 : Math.min(1, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the {@code latency:} document: constants of kernels, libraries of fused attention, what {@code flash} means, intervals. */
+/** Reads the {@code latency:} document: constants of kernels, libraries of fused attention, what {@code flash} means. */
 public final class LatencyReader {
     private LatencyReader() { }
 
@@ -20,11 +20,8 @@ public final class LatencyReader {
      * @param constants constants of kernels
      * @param libraries fused attention by id, in the file's order
      * @param best by runtime, the libraries that {@code flash} tries in turn
-     * @param intervals factors on an end-to-end time, by runtime
-     * @param unmeasured factors on those, for an architecture without kernel measurements
      */
-    public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best,
-            Map<String, Latencies.Interval> intervals, Latencies.Interval unmeasured) { }
+    public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best) { }
 
     /** The content; incomplete when problems were found. */
     public static Content read(Node.MapNode map, Problems problems) {
@@ -55,27 +52,8 @@ public final class LatencyReader {
                 }
             }
         }
-        Map<String, Latencies.Interval> intervals = new LinkedHashMap<>();
-        for (Node.Entry e : f.map("intervals").entries()) {
-            if (e.value() instanceof Node.MapNode m) {
-                intervals.put(e.key(), interval(e.key(), m, problems));
-            } else {
-                problems.add(e.value(), "an interval is a map with low, high and source", null);
-            }
-        }
-        Latencies.Interval unmeasured = interval("unmeasured", f.map("unmeasured"), problems);
         f.end();
-        return new Content(constants, libraries, best, intervals, unmeasured);
-    }
-
-    private static Latencies.Interval interval(String name, Node.MapNode m, Problems problems) {
-        Fields i = new Fields(m, problems, "an interval");
-        Latencies.Interval interval = new Latencies.Interval(i.number("low"), i.number("high"), i.text("source"));
-        i.end();
-        if (interval.low() > 1 || interval.high() < 1) {
-            problems.add(m, "the interval '" + name + "' does not hold the prediction itself", "low is at most 1, high at least 1");
-        }
-        return interval;
+        return new Content(constants, libraries, best);
     }
 
     /** The fallbacks of a library are libraries, and end in one that names itself. */
@@ -100,8 +78,7 @@ public final class LatencyReader {
 
     private static KernelConstants constants(Fields f) {
         Map<String, String> s = new LinkedHashMap<>();
-        KernelConstants c = new KernelConstants(n(f, "tile_cycles", s), n(f, "epilogue_bytes_per_clock", s), n(f, "split_cycles", s), n(f, "matmul_dram_share", s),
-                n(f, "matmul_bytes_in_flight", s), n(f, "simt_efficiency", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
+        KernelConstants c = new KernelConstants(matrix(f, s),
                 n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
                 n(f, "simt_convolution_efficiency", s), n(f, "winograd_efficiency", s), n(f, "winograd_transform_share", s),
                 n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
@@ -110,6 +87,12 @@ public final class LatencyReader {
                 n(f, "attention_tail", s), n(f, "attention_split_keys", s), s);
         f.end();
         return c;
+    }
+
+    private static MatrixConstants matrix(Fields f, Map<String, String> s) {
+        return new MatrixConstants(n(f, "tile_cycles", s), n(f, "split_cycles", s), n(f, "matmul_bytes_in_flight", s),
+                n(f, "matmul_ramp_us", s) * 1e-6, n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
+                n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s));
     }
 
     private static double n(Fields f, String key, Map<String, String> sources) {
