@@ -16,7 +16,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "profle --model x | unknown command 'profle'; did you mean 'profile'?",
-        "bananas | unknown command 'bananas'; there are profile, suite, list",
+        "bananas | unknown command 'bananas'; there are profile, suite, sweep",
         "--verison | unknown option '--verison'; did you mean '--version'?",
         "--model sd-v1.5 | options follow a command",
         "profile | --model is needed; such as --model sd-v1.5",
