@@ -32,7 +32,12 @@ public record Intervals(String source, Map<String, Factors> regimes) {
      * @param cases different requests behind them
      * @param devices that these ran on
      */
-    public record Factors(double low, double high, long cases, long devices) { }
+    public record Factors(double low, double high, long cases, long devices) {
+        /** As wide as both. */
+        public Factors and(Factors other) {
+            return new Factors(Math.min(low, other.low), Math.max(high, other.high), cases, devices);
+        }
+    }
 
     /**
      * A regime and those that hold it, the nearest first: {@code gemm 16-bit compute}, {@code gemm 16-bit}, {@code gemm}, {@code kernel};
@@ -63,15 +68,16 @@ public record Intervals(String source, Map<String, Factors> regimes) {
         return out;
     }
 
-    /** The factors of a regime, or of the nearest that holds it. */
+    /** The factors of a regime, or of the nearest that holds it; what is predicted with the constants of another architecture is never surer than what is not. */
     public Latencies.Interval of(String regime, boolean measured) {
-        for (String r : chain(regime, measured)) {
-            Factors f = regimes.get(r);
-            if (f != null) {
-                return new Latencies.Interval(f.low(), f.high(), f.cases() + " cases of " + f.devices() + " devices, " + r);
-            }
-        }
-        throw new IllegalStateException("the reader has seen to the roots");
+        String found = nearest(regime, measured);
+        Factors f = regimes.get(found);
+        Factors wide = measured ? f : f.and(regimes.get(nearest(regime, true)));
+        return new Latencies.Interval(wide.low(), wide.high(), f.cases() + " cases of " + f.devices() + " devices, " + found);
+    }
+
+    private String nearest(String regime, boolean measured) {
+        return chain(regime, measured).stream().filter(regimes::containsKey).findFirst().orElseThrow(() -> new IllegalStateException("the reader has seen to the roots"));
     }
 
     /** Those of an {@code intervals:} document; incomplete when problems were found. */
