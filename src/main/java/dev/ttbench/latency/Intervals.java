@@ -62,8 +62,8 @@ public record Intervals(String source, Map<String, Factors> regimes) {
             }
             out.add(KERNELS);
         }
-        if (!measured) {
-            out.replaceAll(r -> UNMEASURED + r);
+        for (int i = 0; !measured && i < out.size(); i++) {
+            out.set(i, UNMEASURED + out.get(i));
         }
         return out;
     }
@@ -77,7 +77,12 @@ public record Intervals(String source, Map<String, Factors> regimes) {
     }
 
     private String nearest(String regime, boolean measured) {
-        return chain(regime, measured).stream().filter(regimes::containsKey).findFirst().orElseThrow(() -> new IllegalStateException("the reader has seen to the roots"));
+        for (String r : chain(regime, measured)) {
+            if (regimes.containsKey(r)) {
+                return r;
+            }
+        }
+        throw new IllegalStateException("the reader has seen to the roots");
     }
 
     /** Those of an {@code intervals:} document; incomplete when problems were found. */
@@ -86,14 +91,8 @@ public record Intervals(String source, Map<String, Factors> regimes) {
         String source = f.text("source");
         Map<String, Factors> out = new LinkedHashMap<>();
         for (Node.MapNode m : f.maps("intervals")) {
-            Fields i = new Fields(m, problems, "an interval");
-            String regime = i.text("regime");
-            Factors factors = new Factors(i.number("low"), i.number("high"), i.count("cases"), i.count("devices"));
-            i.end();
-            if (!(factors.low() > 0 && factors.low() <= 1 && factors.high() >= 1)) {
-                problems.add(m, "the interval '" + regime + "' does not hold the prediction itself", "low is more than 0 and at most 1, high at least 1");
-            }
-            if (out.put(regime, factors) != null) {
+            String regime = new Fields(m, problems, "an interval").text("regime");
+            if (out.put(regime, factors(m, problems)) != null) {
                 problems.add(m, "the regime '" + regime + "' stands twice", null);
             }
         }
@@ -104,5 +103,31 @@ public record Intervals(String source, Map<String, Factors> regimes) {
             }
         }
         return new Intervals(source, out);
+    }
+
+    private static Factors factors(Node.MapNode m, Problems problems) {
+        Fields i = new Fields(m, problems, "an interval");
+        String regime = i.text("regime");
+        Factors factors = new Factors(i.number("low"), i.number("high"), i.count("cases"), i.count("devices"));
+        i.end();
+        if (!(factors.low() > 0 && factors.low() <= 1 && factors.high() >= 1)) {
+            problems.add(m, "the interval '" + regime + "' does not hold the prediction itself", "low is more than 0 and at most 1, high at least 1");
+        }
+        return factors;
+    }
+
+    /** As {@link #read}, only the regimes that one may fall back on: a profile asks for a single one, and reading all would cost its start milliseconds. */
+    static Intervals readFor(String regime, Node.MapNode map, Problems problems) {
+        List<String> wanted = chain(regime, true);
+        wanted.addAll(chain(regime, false));
+        Map<String, Factors> out = new LinkedHashMap<>();
+        if (map.get("intervals") instanceof Node.ListNode list) {
+            for (Node n : list.items()) {
+                if (n instanceof Node.MapNode m && m.get("regime") instanceof Node.Scalar s && wanted.contains(s.value())) {
+                    out.put((String) s.value(), factors(m, problems));
+                }
+            }
+        }
+        return new Intervals("", out);
     }
 }
