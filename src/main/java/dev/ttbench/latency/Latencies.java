@@ -15,7 +15,7 @@ public final class Latencies {
     private final Devices devices;
     private final Map<Key, LatencyModel> models = new HashMap<>();
     private LatencyReader.Content content;
-    private Intervals intervals;
+    private final Map<String, Intervals> intervals = new HashMap<>();
 
     /** What a latency model is made for. A device is its own identity; no generated hash, which would cost every start milliseconds. */
     private record Key(Device device, LatencySettings settings) {
@@ -61,13 +61,15 @@ public final class Latencies {
 
     /** How far a prediction of a regime on a device may be off; of designs without measured kernels {@code suites/intervals.yaml} has regimes of their own. */
     public Interval interval(String regime, Device device) {
-        if (intervals == null) {
+        Intervals known = intervals.get(regime);
+        if (known == null) {
             String file = devices.files().shipped().resolve("intervals.yaml").toString();
             Problems problems = new Problems(file);
-            intervals = Intervals.read(devices.files().map(file, problems), problems);
+            known = Intervals.readFor(regime, devices.files().map(file, problems), problems);
             problems.raise();
+            intervals.put(regime, known);
         }
-        return intervals.of(regime, devices.architecture(device.architecture()).measured());
+        return known.of(regime, devices.architecture(device.architecture()).measured());
     }
 
     /**
