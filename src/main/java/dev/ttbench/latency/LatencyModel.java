@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Time of a kernel on one device under one set of settings: a pure function. Immutable, safe to share between threads. */
 public final class LatencyModel {
+    /** Fused attention in fp32 runs on TF32 tensor cores where there are some, three products for one (CUTLASS's OpMultiplyAddFastF32). */
+    private static final int SPLIT_PRODUCTS = 3;
     private final Chip chip;
     private final KernelConstants constants;
     private final LatencySettings settings;
@@ -60,7 +62,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Convolution w) {
             MatrixPath[] paths = taps(w) > 1 ? convolution : pointwise;
-            return ConvolutionTerm.time(chip, constants, paths[kernel.dtype().ordinal()], kernel, w, settings.channelsFirst());
+            return eagerly(kernel, ConvolutionTerm.time(chip, constants, paths[kernel.dtype().ordinal()], kernel, w, settings.channelsFirst()));
         }
         if (work instanceof Work.Attention w) {
             return attention(kernel, w);
@@ -68,7 +70,12 @@ public final class LatencyModel {
         if (work instanceof Work.Stream w) {
             return VectorTerm.stream(chip, constants, kernel, w);
         }
-        return VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work);
+        return eagerly(kernel, VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work));
+    }
+
+    private KernelTime eagerly(Kernel kernel, KernelTime main) {
+        double more = settings.eager() ? EagerTerm.seconds(chip, constants, kernel, settings.channelsFirst()) : 0;
+        return more == 0 ? main : new KernelTime(main.seconds() + more, main.bound());
     }
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
@@ -99,9 +106,14 @@ public final class LatencyModel {
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
         MatrixPath path = gemm[kernel.dtype().ordinal()];
-        double fma = path.peak / (2 * chip.device.sms() * chip.device.clockHz(path.dtype));
-        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, path.peak,
-                path.clockHz);
+        double peak = chip.device.peakFlops().get(path.dtype);
+        double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(path.dtype));
+        Double tf32 = chip.device.peakFlops().get("tf32");
+        if (path.dtype.equals("fp32") && tf32 != null) {
+            peak = tf32 / SPLIT_PRODUCTS;
+            fma = peak / (2 * chip.device.sms() * chip.device.clockHz("tf32"));
+        }
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, peak, path.clockHz);
     }
 
     private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {

@@ -14,14 +14,15 @@ import java.util.Map;
  * @param overheadSeconds host and launch, added to every measurement
  * @param leastSeconds shortest time that it can show
  * @param weights whether weights come from DRAM: more copies than L2 holds take turns
+ * @param device whether only the device was timed: runs back to back, or events on its stream
  * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
- * @param runtime whose best that is
+ * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32); null for fp32
  * @param passes kernels that are part of the measurement beside the one that it is about
  * @param family what its rows are judged with; null for that of their kind
  * @param about how it times, and where the numbers come from
  */
-public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights,
+public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights, boolean device,
         String attention, String runtime, String precision, List<Pass> passes, String family, String about) {
 
     /** A stream kernel: bytes read and written, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */

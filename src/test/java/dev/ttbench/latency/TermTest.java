@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
-import dev.ttbench.device.HostCosts;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
@@ -126,13 +125,6 @@ class TermTest {
         Work.Attention past = new Work.Attention(1, 1, 1, 512, 1024, 64, 64, true, true);
         assertEquals(16 - 8 * 3.0 / 8, AttentionTerm.visitedBlocks(past, LIBRARY, 4, 16), 1e-12);
         assertEquals(2.0 * 128 * (512.0 * 513 / 2), AttentionTerm.executedFlops(square), 0.5);
-    }
-
-    @Test
-    void hostCosts() {
-        HostCosts eager = new HostCosts("eager", 34e-6, 7e-6, 80e-6, 200e-6, 1e-6, 0, "");
-        assertEquals(33.272e-3, eager.seconds(728, 104, 1), 1e-9);
-        assertEquals(33.272e-3 / 2, eager.seconds(728, 104, 2), 1e-9);
     }
 
     @Test

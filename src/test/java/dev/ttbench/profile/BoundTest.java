@@ -101,7 +101,7 @@ class BoundTest {
             }
         }
         Binding binding = Binding.of(model, set);
-        Expander expander = new Expander(Profiler.lowering(new Precisions.Choice(s.dtype(), null), s.attention(), s.runtime()));
+        Expander expander = new Expander(Profiler.lowering(new Precisions.Choice(s.dtype(), null), s.attention(), SUITES.devices().runtime(s.runtime())));
         Fusion fusion = s.runtime().equals("eager") ? null : new Fusion();
         List<Kernel> out = new ArrayList<>();
         for (ModelDef.Stage stage : model.stages()) {
