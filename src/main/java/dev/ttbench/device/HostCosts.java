@@ -15,4 +15,11 @@ package dev.ttbench.device;
  * @param source where the numbers come from
  */
 public record HostCosts(String runtime, double operatorSeconds, double bareOperatorSeconds, double blockCallSeconds,
-        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, boolean fuses, boolean fp16Accumulate, String source) { }
+        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, boolean fuses, boolean fp16Accumulate, String source) {
+
+    /** The costs on a host that is {@code speed} times as fast as the one they were stated for. The stream's gaps stay. */
+    HostCosts at(double speed) {
+        return new HostCosts(runtime, operatorSeconds / speed, bareOperatorSeconds / speed, blockCallSeconds / speed, iterationSeconds / speed, kernelGapSeconds,
+                graphLaunchSeconds / speed, fuses, fp16Accumulate, source);
+    }
+}

@@ -10,8 +10,16 @@ import java.util.Map;
 public final class RuntimesReader {
     private RuntimesReader() { }
 
-    /** Host costs by runtime, in the file's order. */
-    public static Map<String, HostCosts> read(Node.MapNode map, Problems problems) {
+    /**
+     * What the document holds.
+     *
+     * @param runtimes by name, in the file's order
+     * @param hostSpeeds by architecture, how fast the hosts are that its boards usually sit in; 1 where it is not there
+     */
+    public record Content(Map<String, HostCosts> runtimes, Map<String, Double> hostSpeeds) { }
+
+    /** The content; incomplete when problems were found. */
+    public static Content read(Node.MapNode map, Problems problems) {
         Fields f = new Fields(map, problems, "the runtimes file");
         Map<String, HostCosts> out = new LinkedHashMap<>();
         for (Node.MapNode m : f.maps("runtimes")) {
@@ -23,7 +31,16 @@ public final class RuntimesReader {
                 problems.add(m, "the runtime '" + h.runtime() + "' stands twice", null);
             }
         }
+        Map<String, Double> speeds = new LinkedHashMap<>();
+        Fields hosts = new Fields(f.map("host_speed"), problems, "'host_speed'");
+        hosts.text("source");
+        for (Node.Entry e : f.map("host_speed").entries()) {
+            if (!e.key().equals("source")) {
+                double speed = hosts.number(e.key());
+                speeds.put(e.key(), speed > 0 ? speed : 1);
+            }
+        }
         f.end();
-        return out;
+        return new Content(out, speeds);
     }
 }

@@ -7,7 +7,7 @@ import dev.ttbench.device.Device;
 final class Chip {
     final Device device;
     final Architecture architecture;
-    /** Share of the boost clock that tensor-core work keeps under the power limit. */
+    /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
     /** The same for fp32 lanes, which ask for no more than a burst does. */
     final double simtShare;
@@ -17,27 +17,36 @@ final class Chip {
     final double l2Rate;
 
     Chip(Device device, Architecture architecture, boolean sustained) {
+        this(device, architecture, sustained, 1);
+    }
+
+    /**
+     * With {@code consumerBoost}: clock of a consumer board that power does not hold back / the boost clock of its datasheet. Those boards
+     * are told by their fp16 accumulation, which is faster than that in fp32.
+     */
+    Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
         this.device = device;
         this.architecture = architecture;
-        simtShare = share(device, architecture.burstWattsPerTeraflop(), false);
-        tensorShare = sustained ? share(device, architecture.sustainedWattsPerTeraflop(), true) : simtShare;
+        double most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
+        simtShare = share(device, architecture.burstWattsPerTeraflop(), false, most);
+        tensorShare = sustained ? share(device, architecture.sustainedWattsPerTeraflop(), true, most) : simtShare;
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }
 
     /**
-     * Clock / boost clock = min(1, power limit / (watts per TFLOP/s x dense fp16 peak)): at the lowest voltage power is proportional to
-     * the clock. A published sustained clock goes before it.
+     * Clock / boost clock = min({@code most}, power limit / (watts per TFLOP/s x dense fp16 peak)): at the lowest voltage power is proportional
+     * to the clock. A published sustained clock goes before it.
      */
-    static double share(Device device, double wattsPerTeraflop, boolean sustained) {
+    static double share(Device device, double wattsPerTeraflop, boolean sustained, double most) {
         if (sustained && device.sustainedClockHz() > 0) {
             return Math.min(1, device.sustainedClockHz() / device.boostClockHz());
         }
         Double peak = device.sixteenBitPeak();
         if (peak == null || device.tdpWatts() <= 0) {
-            return 1;
+            return most;
         }
-        return Math.min(1, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+        return Math.min(most, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
     }
 
     /**

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param attentionFloorSeconds smallest fused attention
  * @param attentionSplitSeconds combining the parts of a split K/V
  * @param layoutCycles cycles of one SM for an element that changes between channels-first and channels-last
+ * @param consumerBoost clock of a consumer board / its datasheet boost clock
  * @param sources source or fit by name
  */
 public record KernelConstants(double tileCycles, double epilogueBytesPerClock, double splitCycles, double matmulDramShare,
@@ -39,7 +40,7 @@ public record KernelConstants(double tileCycles, double epilogueBytesPerClock, d
         double convolutionEfficiency, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionOnchipBytes,
         double streamBytesInFlight, double stridedShare, double attentionEfficiency, double attentionExp, double attentionVector, double attentionBlockCycles,
-        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds, double layoutCycles,
+        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds, double layoutCycles, double consumerBoost,
         Map<String, String> sources) {
 
     /** Copies its map. */

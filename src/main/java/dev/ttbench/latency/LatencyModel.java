@@ -31,7 +31,7 @@ public final class LatencyModel {
         if (!libraries.containsKey(settings.attention())) {
             throw new IllegalArgumentException("unknown attention library " + settings.attention());
         }
-        chip = new Chip(device, architecture, settings.sustained());
+        chip = new Chip(device, architecture, settings.sustained(), constants.consumerBoost());
         this.constants = constants;
         this.settings = settings;
         this.libraries = Map.copyOf(libraries);

@@ -59,7 +59,7 @@ public final class Profiler {
         Device device = suites.devices().get(deviceName);
         String kernels = attention.equals("math") ? "baseline" : attention;
         Latencies latencies = suites.latencies();
-        HostCosts host = suites.devices().runtime(runtime);
+        HostCosts host = suites.devices().runtime(runtime, device);
         Map<Precisions.Choice, StageRunner> runners = new HashMap<>();
         List<StageRunner.Outcome> outcomes = new ArrayList<>();
         for (ModelDef.Stage s : wanted) {
