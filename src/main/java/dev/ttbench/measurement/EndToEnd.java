@@ -2,6 +2,7 @@ package dev.ttbench.measurement;
 
 import dev.ttbench.latency.Bound;
 import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
@@ -54,7 +55,8 @@ final class EndToEnd {
         String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
         String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");
         boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last");
-        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), or(row.text("attention")), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
+        Precision precision = new Precision(null, harness == null ? Map.of() : harness.dtypes(), Map.of());
+        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(row.text("attention")), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
         Profile profile = new Profiler(suites).profile(model, request);
         boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
         double seconds = 0;

@@ -18,12 +18,13 @@ import java.util.Map;
  * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
  * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32); null for fp32
+ * @param dtypes types of stages that ran in another than the row says, by id
  * @param passes kernels that are part of the measurement beside the one that it is about
  * @param family what its rows are judged with; null for that of their kind
  * @param about how it times, and where the numbers come from
  */
 public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights, boolean device,
-        String attention, String runtime, String precision, List<Pass> passes, String family, String about) {
+        String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, String family, String about) {
 
     /** A stream kernel: bytes read and written, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
     public record Pass(String name, Expr reads, Expr writes) { }

@@ -51,7 +51,7 @@ final class HarnessReader {
         }
         String runtime = f.optionalText("runtime");
         Harness h = new Harness(f.text("id"), k, when, unlike, f.number("overhead_us", 0) * 1e-6, f.number("least_us", 0) * 1e-6, f.node("cold_weights") != null && f.truth("cold_weights"), f.node("device_only") != null && f.truth("device_only"),
-                f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"), passes, f.optionalText("family"), f.text("about"));
+                f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"), f.node("dtypes") == null ? Map.of() : f.textMap("dtypes"), passes, f.optionalText("family"), f.text("about"));
         f.end();
         return h;
     }
