@@ -9,7 +9,7 @@ final class Chip {
     final Architecture architecture;
     /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
-    /** The same for fp32 lanes, which ask for no more than a burst does. */
+    /** The same for products on the fp32 lanes. */
     final double simtShare;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
@@ -28,25 +28,20 @@ final class Chip {
         this.device = device;
         this.architecture = architecture;
         double most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
-        simtShare = share(device, architecture.burstWattsPerTeraflop(), false, most);
-        tensorShare = sustained ? share(device, architecture.sustainedWattsPerTeraflop(), true, most) : simtShare;
+        simtShare = share(device, architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
+        boolean published = sustained && device.sustainedClockHz() > 0;
+        tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
+                : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }
 
     /**
-     * Clock / boost clock = min({@code most}, power limit / (watts per TFLOP/s x dense fp16 peak)): at the lowest voltage power is proportional
-     * to the clock. A published sustained clock goes before it.
+     * Clock / boost clock = min({@code most}, power limit / (watts per TFLOP/s x peak)): at the lowest voltage power is proportional to the
+     * clock. A published sustained clock goes before it.
      */
-    static double share(Device device, double wattsPerTeraflop, boolean sustained, double most) {
-        if (sustained && device.sustainedClockHz() > 0) {
-            return Math.min(1, device.sustainedClockHz() / device.boostClockHz());
-        }
-        Double peak = device.sixteenBitPeak();
-        if (peak == null || device.tdpWatts() <= 0) {
-            return most;
-        }
-        return Math.min(most, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+    static double share(Device device, double wattsPerTeraflop, Double peak, double most) {
+        return peak == null || device.tdpWatts() <= 0 ? most : Math.min(most, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
     }
 
     /**

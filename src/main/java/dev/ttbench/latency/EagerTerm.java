@@ -14,16 +14,24 @@ final class EagerTerm {
 
     private EagerTerm() { }
 
-    /** Seconds beside the main kernel: nothing for most. */
-    static double seconds(Chip chip, KernelConstants constants, Kernel kernel, boolean channelsFirst) {
-        if (kernel.work() instanceof Work.Convolution w) {
-            return hasBias(kernel, w) ? bias(chip, constants, kernel) : 0;
+    /**
+     * Seconds beside a convolution: the pass that adds its bias, and changes of layout where the design could do without but the algorithm that
+     * the library's heuristic takes does not.
+     *
+     * @param turned whether its tensors are channels-first and tensor cores are used
+     */
+    static double convolution(Chip chip, KernelConstants constants, Kernel kernel, Work.Convolution work, boolean turned) {
+        double turns = turned && chip.architecture.channelsFirstConvolutions() ? ConvolutionTerm.transposes(chip, constants, kernel) : 0;
+        return turns + (hasBias(kernel, work) ? constants.streamFloorSeconds() + stream(chip, constants, 2.0 * kernel.bytesWritten()) : 0);
+    }
+
+    /** Seconds beside a reduction: a group norm's other two kernels, and channels-last images are copied to channels-first and back. */
+    static double reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
+        if (!kernel.name().equals(GROUP_NORM)) {
+            return 0;
         }
-        if (kernel.work() instanceof Work.Reduction w && kernel.name().equals(GROUP_NORM)) {
-            double copies = channelsFirst ? 0 : 2 * layout(chip, constants, (double) w.rows() * w.width(), kernel.dtype().bytes());
-            return copies + MORE_NORM_KERNELS * constants.streamFloorSeconds();
-        }
-        return 0;
+        double copies = channelsFirst ? 0 : 2 * layout(chip, constants, (double) work.rows() * work.width(), kernel.dtype().bytes());
+        return copies + MORE_NORM_KERNELS * constants.streamFloorSeconds();
     }
 
     private static boolean hasBias(Kernel kernel, Work.Convolution w) {
@@ -34,13 +42,6 @@ final class EagerTerm {
         return kernel.weightBytes() > filter * w.outChannels() * kernel.dtype().bytes();
     }
 
-    /** A pass over the result: PyTorch adds the bias of a cuDNN convolution in a kernel of its own. */
-    private static double bias(Chip chip, KernelConstants constants, Kernel kernel) {
-        double bytes = 2.0 * kernel.bytesWritten();
-        double hit = chip.l2Hit(bytes);
-        return constants.streamFloorSeconds() + new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
-    }
-
     /**
      * A change between channels-first and channels-last: seconds = max(elements x layout_cycles / (SMs x clock), traffic). A warp's 32
      * neighbours lie in 32 lines on one side, and an SM looks up about one line in a clock, however small the elements are.
@@ -48,9 +49,21 @@ final class EagerTerm {
      * @param bytes of an element
      */
     static double layout(Chip chip, KernelConstants constants, double elements, double bytes) {
-        double moved = 2 * elements * bytes;
-        double hit = chip.l2Hit(moved);
-        double traffic = new Traffic(moved * (1 - hit), moved * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
-        return Math.max(traffic, elements * constants.layoutCycles() / (chip.device.sms() * chip.device.boostClockHz()));
+        return Math.max(stream(chip, constants, 2 * elements * bytes), lines(chip, constants, elements));
+    }
+
+    /** A stream that walks one of its tensors across that one's memory order is such a change; compilers walk it in tiles. */
+    static KernelTime strided(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
+        double least = constants.streamFloorSeconds() + lines(chip, constants, work.elements());
+        return time.seconds() >= least ? time : new KernelTime(least, Bound.MEMORY);
+    }
+
+    private static double lines(Chip chip, KernelConstants constants, double elements) {
+        return elements * constants.layoutCycles() / (chip.device.sms() * chip.device.boostClockHz());
+    }
+
+    private static double stream(Chip chip, KernelConstants constants, double bytes) {
+        double hit = chip.l2Hit(bytes);
+        return new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
     }
 }

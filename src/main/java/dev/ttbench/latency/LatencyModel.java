@@ -61,21 +61,23 @@ public final class LatencyModel {
             return gemm(kernel, w);
         }
         if (work instanceof Work.Convolution w) {
-            MatrixPath[] paths = taps(w) > 1 ? convolution : pointwise;
-            return eagerly(kernel, ConvolutionTerm.time(chip, constants, paths[kernel.dtype().ordinal()], kernel, w, settings.channelsFirst()));
+            MatrixPath path = (taps(w) > 1 ? convolution : pointwise)[kernel.dtype().ordinal()];
+            return plus(ConvolutionTerm.time(chip, constants, path, kernel, w, settings.channelsFirst()),
+                    settings.eager() ? EagerTerm.convolution(chip, constants, kernel, w, settings.channelsFirst() && !path.dtype.equals("fp32")) : 0);
         }
         if (work instanceof Work.Attention w) {
             return attention(kernel, w);
         }
         if (work instanceof Work.Stream w) {
-            return VectorTerm.stream(chip, constants, kernel, w);
+            KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
+            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
         }
-        return eagerly(kernel, VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work));
+        Work.Reduction w = (Work.Reduction) work;
+        return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
     }
 
-    private KernelTime eagerly(Kernel kernel, KernelTime main) {
-        double more = settings.eager() ? EagerTerm.seconds(chip, constants, kernel, settings.channelsFirst()) : 0;
-        return more == 0 ? main : new KernelTime(main.seconds() + more, main.bound());
+    private static KernelTime plus(KernelTime time, double seconds) {
+        return seconds == 0 ? time : new KernelTime(time.seconds() + seconds, time.bound());
     }
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
@@ -106,14 +108,12 @@ public final class LatencyModel {
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
         MatrixPath path = gemm[kernel.dtype().ordinal()];
-        double peak = chip.device.peakFlops().get(path.dtype);
-        double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(path.dtype));
         Double tf32 = chip.device.peakFlops().get("tf32");
-        if (path.dtype.equals("fp32") && tf32 != null) {
-            peak = tf32 / SPLIT_PRODUCTS;
-            fma = peak / (2 * chip.device.sms() * chip.device.clockHz("tf32"));
-        }
-        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, peak, path.clockHz);
+        boolean split = kernel.dtype() == Dtype.FP32 && tf32 != null;
+        double peak = split ? tf32 / SPLIT_PRODUCTS : chip.device.peakFlops().get(path.dtype);
+        double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(split ? "tf32" : path.dtype));
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, peak,
+                split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
     }
 
     private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {

@@ -31,7 +31,7 @@ public final class Terms {
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
                             + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate;"
-                            + " + 2 x (input + result) bytes as streams where tensor cores need channels-last tensors and get"
+                            + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
                             + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes",
                     "No Winograd or FFT. Fitted on V100 and T4, where free measurements exist, and carried to other architectures.",
                     List.of("convolution_efficiency", "convolution_gather", "convolution_tile_cycles", "convolution_channel_block",
@@ -63,20 +63,30 @@ public final class Terms {
                     "One thread block per row. The second read comes from L2 where the tensor fits.",
                     List.of("reduction_share", "reduction_extra_us", "reduction_onchip_bytes"),
                     "PyTorch's group norm: moments of each group, then an elementwise pass"),
-            new TermDoc("power", "Sustained clock",
-                    "clock / boost clock = min(1, power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
+            new TermDoc("eager", "What eager frameworks launch beside",
+                    "under eager: a convolution's bias is a stream over its result; a group norm is two kernels more (2 x stream_floor), and of"
+                            + " channels-last images it copies input and result to channels-first and back; change of layout [s] ="
+                            + " max(elements x layout_cycles / (SMs x clock), traffic), as is every strided stream; channels-first convolutions on"
+                            + " tensor cores change the layout of input and result on every architecture",
+                    "Compilers and engines have none of it: they fuse, keep images channels-last and walk transposes in tiles.",
+                    List.of("layout_cycles", "stream_floor_us"),
+                    "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA"),
+            new TermDoc("power", "Clock",
+                    "clock / boost clock = min(1 (consumer_boost where fp16 accumulation is faster), power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
                             + " published sustained clock; watts of bursts for the benchmark of one kernel and for fp32 lanes, sustained"
                             + " ones for tensor cores in a pipeline",
-                    "Two durations only, milliseconds and seconds; boosts above the datasheet clock are not modelled.",
-                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop"),
+                    "Two durations only, milliseconds and seconds. No kernel exceeds the datasheet's peak.",
+                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "consumer_boost"),
                     "Power is proportional to frequency at the lowest voltage; fitted on boards of one design with different power limits"),
             new TermDoc("floor", "Least time",
                     "time [s] >= max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)",
                     "", List.of(), "Roofline model (Williams et al. 2009)"),
             new TermDoc("host", "CPU",
-                    "host time [s] of one evaluation = (operators x operator + block calls x block_call + iteration + graph_launch) / host"
-                            + " speed; a stage takes the longer of host time and the sum of its kernels and gaps",
-                    "No queue between the two timelines; every operator costs the same CPU time.",
+                    "host time [s] of one evaluation = (operators with weights and attentions x operator + other kernels x bare_operator +"
+                            + " block calls x block_call) / host speed; time = the longer of host time and the critical path of both timelines,"
+                            + " + (iteration, in a loop, + graph_launch) / host speed; a decode, whose tokens stay on the device:"
+                            + " max(kernels and gaps, host time + iteration + graph_launch)",
+                    "No queue between the two timelines. Hosts of one design differ by half; library versions too.",
                     List.of("runtimes.operator_us", "runtimes.bare_operator_us", "runtimes.block_call_us", "runtimes.iteration_us",
                             "runtimes.kernel_gap_us", "runtimes.graph_launch_us"),
                     "Published iteration rates of batch-1 pipelines (suites/runtimes.yaml)"));

@@ -143,12 +143,16 @@ final class StageRunner {
 
     /**
      * Seconds of one run of a graph. It lasts until the device is done, and in a denoising loop the sampler reads the result before the next
-     * one is called: seconds = critical path + iteration + graph launch. Tokens stay on the device, so runs of a stage that grows are launched
-     * without waiting, and each takes as long as the slower timeline.
+     * one is called: seconds = critical path + iteration + graph launch; a captured graph starts when the host is through with it, so that its
+     * critical path is host + device. Tokens stay on the device, so runs of a stage that grows are launched without waiting, and each takes as
+     * long as the slower timeline.
      */
     double seconds(BodyTime time, long repeat, boolean grows) {
         double between = host.graphLaunchSeconds() + (repeat > 1 ? host.iterationSeconds() : 0);
-        return grows ? Math.max(time.gpu(), time.host() + between) : Math.max(time.critical(), time.host()) + between;
+        if (grows) {
+            return Math.max(time.gpu(), time.host() + between);
+        }
+        return between + (host.fuses() ? time.host() + time.gpu() : Math.max(time.critical(), time.host()));
     }
 
     private boolean hostBound(BodyTime time, Sums sums, boolean grows) {

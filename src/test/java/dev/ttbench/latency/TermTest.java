@@ -24,7 +24,7 @@ class TermTest {
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1, 1e12, 1, 1, 0.5, 2e-6, 1, 2, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
-            100_000, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, Map.of());
+            100_000, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, 2, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", 128, 64, List.of(64, 128), "plain", Set.of("toy"),
             Set.of("fp16"), 1, 1e18, true, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
@@ -44,12 +44,48 @@ class TermTest {
     @Test
     void powerLimitsTheClock() {
         Device small = limited(10.24, 0);
-        assertEquals(0.5, Chip.share(small, 1, false), 1e-12);
+        assertEquals(0.5, Chip.share(small, 1, 20.48e12, 1), 1e-12);
         assertEquals(0.5, new Chip(small, ARCHITECTURE, true).simtShare, 1e-12);
         assertEquals(0.25, new Chip(small, ARCHITECTURE, true).tensorShare, 1e-12);
         assertEquals(0.5, new Chip(small, ARCHITECTURE, false).tensorShare, 1e-12);
         assertEquals(1, CHIP.tensorShare);
         assertEquals(0.8, new Chip(limited(10.24, 0.8e9), ARCHITECTURE, true).tensorShare, 1e-12);
+    }
+
+    @Test
+    void consumerBoardsExceedTheirDatasheetClock() {
+        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, 1, 1, 1000, Map.of());
+        assertEquals(1.1, new Chip(board, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
+        assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
+    }
+
+    private static LatencyModel eager(boolean channelsFirst) {
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true));
+    }
+
+    @Test
+    void eagerStridedStreamsTouchALineForEachElement() {
+        // 4 million elements x 2 cycles on 10 SMs at 1 GHz, and the floor
+        Kernel strided = new Kernel("permute", new Work.Stream(4_000_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(801e-6, eager(true).time(strided).seconds(), 1e-7);
+    }
+
+    @Test
+    void eagerConvolutionsAddTheirBiasAndTurnImages() {
+        Work.Convolution work = new Work.Convolution(1, 32, 32, 1, new long[] {250, 500}, new long[] {250, 500}, new long[] {3, 3}, new long[] {1, 1});
+        Kernel plain = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_432, 8_000_000, 18_432);
+        Kernel biased = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_496, 8_000_000, 18_496);
+        double alone = model().time(plain).seconds();
+        assertEquals(alone, eager(false).time(plain).seconds(), 1e-12);
+        assertEquals(alone + 33e-6, eager(false).time(biased).seconds(), 1e-7);
+        assertEquals(alone + 1600e-6, eager(true).time(plain).seconds(), 1e-7);
+    }
+
+    @Test
+    void eagerGroupNormsAreThreeKernelsAndWantChannelsFirst() {
+        Kernel kernel = new Kernel("aten.native_group_norm", new Work.Reduction(10, 400_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(100e-6, eager(true).time(kernel).seconds(), 1e-7);
+        assertEquals(1700e-6, eager(false).time(kernel).seconds(), 1e-7);
     }
 
     private static Device limited(double watts, double sustainedClockHz) {
