@@ -46,7 +46,8 @@ final class ShowCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list', with its kind before it where several have it (operators/attention), or a YAML file of a model, device, graph, block or suite.");
+        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list' or an alias of a device, with its kind before it where several have it (operators/attention), "
+                + "or a YAML file of a model, device, graph, block or suite.");
     }
 
     @Override
@@ -69,6 +70,11 @@ final class ShowCommand implements Command {
                     kinds.add(kind);
                 }
             }
+        }
+        String device = kinds.isEmpty() || kinds.equals(List.of("devices")) ? suites.devices().idOf(id) : null;
+        if (device != null) {
+            kinds = List.of("devices");
+            id = device;
         }
         if (kinds.isEmpty() || !Catalogue.ids(suites, kinds.get(0)).contains(id)) {
             throw unknown(suites, name, id, kinds);

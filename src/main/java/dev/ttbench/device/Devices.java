@@ -7,9 +7,13 @@ import dev.ttbench.spec.Problems;
 import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Devices, architectures and runtimes by name; a file is read when it is first asked for. */
 public final class Devices {
@@ -53,25 +57,62 @@ public final class Devices {
         if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/") || nameOrPath.contains("\\")) {
             return nameOrPath;
         }
-        String file = files.find("devices", nameOrPath, null);
-        if (file != null) {
-            return file;
-        }
-        String likely = files.find("devices", nameOrPath.replace('_', '-'), null);
-        if (likely != null && aliases(likely).contains(nameOrPath)) {
-            return likely;
+        String id = idOf(nameOrPath);
+        if (id != null) {
+            return files.find("devices", id, null);
         }
         List<String> known = new ArrayList<>(ids());
-        for (String id : ids()) {
-            String candidate = files.find("devices", id, null);
-            List<String> aliases = aliases(candidate);
-            if (aliases.contains(nameOrPath)) {
-                return candidate;
-            }
-            known.addAll(aliases);
-        }
+        ids().forEach(i -> known.addAll(aliases(files.find("devices", i, null))));
         String hint = Suggest.nearest(nameOrPath, known) == null ? "'ttbench list devices' names them; a file of your own ends in .yaml" : Suggest.hint(nameOrPath, known);
         throw new InputException(Problem.of("there is no device '" + nameOrPath + "'", hint));
+    }
+
+    /**
+     * The shipped device that a name stands for: its id or an alias of it, in any spelling, perhaps behind words of its title ({@code NVIDIA A100-SXM4-80GB} is a100-sxm4-80gb);
+     * null when there is none. Files are read only where the name is no id.
+     */
+    public String idOf(String name) {
+        if (files.find("devices", name, null) != null) {
+            return name;
+        }
+        String spelled = spelling(name);
+        for (String id : ids()) {
+            if (spelling(id).equals(spelled)) {
+                return id;
+            }
+        }
+        List<String> words = words(name);
+        return ids().stream().filter(id -> means(words, id)).findFirst().orElse(null);
+    }
+
+    private boolean means(List<String> words, String id) {
+        String file = files.find("devices", id, null);
+        Set<String> names = new HashSet<>(Set.of(spelling(id)));
+        aliases(file).forEach(a -> names.add(spelling(a)));
+        List<String> title = words(title(file));
+        for (int from = 0; from < words.size(); from++) {
+            if (names.contains(String.join("", words.subList(from, words.size())))) {
+                return true;
+            }
+            if (!title.contains(words.get(from))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** What two spellings of a name have in common: letters and digits, in lower case. */
+    static String spelling(String name) {
+        return String.join("", words(name));
+    }
+
+    private static List<String> words(String name) {
+        return Arrays.stream(name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")).filter(w -> !w.isEmpty()).toList();
+    }
+
+    private String title(String file) {
+        return files.read(file).stream().filter(n -> n instanceof Node.MapNode m && m.get("title") instanceof Node.Scalar)
+                .map(n -> String.valueOf(((Node.Scalar) ((Node.MapNode) n).get("title")).value())).findFirst().orElse("");
     }
 
     /** The aliases that a file states; the rest of it is not looked at, so that a name does not depend on other devices' files being right. */

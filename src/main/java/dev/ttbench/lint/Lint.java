@@ -8,6 +8,8 @@ import dev.ttbench.graph.Library;
 import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
 import dev.ttbench.latency.LatencyReader;
+import dev.ttbench.measurement.HarnessReader;
+import dev.ttbench.measurement.Tolerances;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
@@ -29,7 +31,7 @@ import java.util.TreeSet;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import");
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -134,6 +136,8 @@ public final class Lint {
             case "defaults" -> Defaults.read(m, problems);
             case "weight_formats" -> WeightFormatReader.read(m, problems);
             case "import" -> new Importer(new Library(files)).check(m, problems);
+            case "harnesses" -> HarnessReader.read(m, problems);
+            case "tolerances" -> Tolerances.read(m, problems);
             default -> { }
         }
     }

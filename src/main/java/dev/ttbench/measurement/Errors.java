@@ -43,7 +43,7 @@ public record Errors(String group, int rows, int cases, double median, double p9
 
     /** One prediction a request: of several measurements of one, that of the median value. */
     public static List<Prediction> cases(List<Prediction> predictions) {
-        Map<String, List<Prediction>> same = new LinkedHashMap<>();
+        Map<Object, List<Prediction>> same = new LinkedHashMap<>();
         for (Prediction p : predictions) {
             same.computeIfAbsent(request(p), k -> new ArrayList<>()).add(p);
         }
@@ -56,9 +56,9 @@ public record Errors(String group, int rows, int cases, double median, double p9
     }
 
     /** Rows of whole generations that differ only in who measured them ask for the same. A kernel's row is a case of its own. */
-    private static String request(Prediction p) {
+    private static Object request(Prediction p) {
         if (p.row().kind() != MeasurementFile.Kind.END_TO_END) {
-            return p.row().at();
+            return p.row();
         }
         StringBuilder b = new StringBuilder(p.device());
         for (String c : List.of("model", "scope", "dtype", "batch", "height", "width", "frames", "steps", "guidance", "prompt_tokens", "new_tokens", "runtime", "attention", "metric")) {

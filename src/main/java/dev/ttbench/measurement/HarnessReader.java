@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads the {@code harnesses:} document. */
-final class HarnessReader {
+public final class HarnessReader {
     private HarnessReader() { }
 
     /** Harnesses in the file's order, which is that in which they are tried; the last of each kind must fit every row. */
-    static List<Harness> read(Node.MapNode map, Problems problems) {
+    public static List<Harness> read(Node.MapNode map, Problems problems) {
         Fields f = new Fields(map, problems, "the file of harnesses");
         List<Harness> out = new ArrayList<>();
         for (Node.MapNode m : f.maps("harnesses")) {

@@ -42,6 +42,11 @@ public record MeasurementFile(String name, Kind kind, List<String> columns, List
         Kind(String... needed) {
             this.needed = List.of(needed);
         }
+
+        /** The unit of its times, in seconds: tables of kernels are in microseconds. */
+        public double unit() {
+            return this == END_TO_END ? 1 : 1e-6;
+        }
     }
 
     /**
@@ -51,7 +56,7 @@ public record MeasurementFile(String name, Kind kind, List<String> columns, List
      */
     public static MeasurementFile read(String name) {
         List<CsvRecord> records = new ArrayList<>();
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().detectBomHeader(true).ofCsvRecord(Path.of(name))) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder().detectBomHeader(true).allowMissingFields(true).allowExtraFields(true).ofCsvRecord(Path.of(name))) {
             csv.forEach(records::add);
         } catch (NoSuchFileException e) {
             throw problem(name, 0, "there is no such file", null);
@@ -83,14 +88,14 @@ public record MeasurementFile(String name, Kind kind, List<String> columns, List
 
     private static Kind kind(String name, List<String> columns) {
         Kind nearest = Kind.GEMM;
-        int most = -1;
+        long fewest = Long.MAX_VALUE;
         for (Kind k : Kind.values()) {
             if (columns.contains("device") && columns.containsAll(k.needed)) {
                 return k;
             }
-            int found = (int) k.needed.stream().filter(columns::contains).count() - k.needed.size();
-            if (most == -1 || found > most - 100) {
-                most = found + 100;
+            long missing = k.needed.stream().filter(c -> !columns.contains(c)).count();
+            if (missing < fewest) {
+                fewest = missing;
                 nearest = k;
             }
         }

@@ -102,9 +102,10 @@ public final class Row {
 
     /** The measured value: seconds, or bytes of memory. */
     public double measured() {
-        double v = kind == MeasurementFile.Kind.END_TO_END ? number("value") : number("latency_us") * 1e-6;
+        String column = kind == MeasurementFile.Kind.END_TO_END ? "value" : "latency_us";
+        double v = number(column) * kind.unit();
         if (v == 0) {
-            throw problem(kind == MeasurementFile.Kind.END_TO_END ? "value" : "latency_us", "a value above 0 expected");
+            throw problem(column, "a value above 0 expected");
         }
         return v;
     }

@@ -34,7 +34,7 @@ final class VectorCase {
     /** The kernels of one call. */
     static List<Kernel> kernels(Row row, Dtype dtype) {
         String operator = row.text("operator");
-        String shape = row.text("shape");
+        String shape = row.text("shape").substring(row.text("shape").indexOf('>') + 1);
         Pass pass = ELEMENTWISE.get(operator);
         if (pass != null) {
             long n = elements(row, shape);
@@ -45,7 +45,7 @@ final class VectorCase {
         }
         switch (operator) {
             case "silu_and_mul", "gelu_and_mul", "geglu": {
-                long n = elements(row, shape.substring(shape.indexOf('>') + 1));
+                long n = elements(row, shape);
                 return List.of(stream(operator, dtype, n, 2.0 * n, n, 3 * n, 2 * n, false));
             }
             case "permute", "transpose": {
@@ -54,7 +54,7 @@ final class VectorCase {
             }
             case "upsample_nearest": {
                 long n = elements(row, shape);
-                return List.of(stream(operator, dtype, 4 * n, n, 4.0 * n, 0, 0, false));
+                return List.of(stream(operator, dtype, n, n / 4.0, n, 0, 0, false));
             }
             case "rope":
                 return rope(row, dtype, shape);

@@ -20,6 +20,16 @@ public final class Sheet {
             rows.add(java.util.Arrays.asList(values));
             return this;
         }
+
+        /** Whether a column holds numbers and nothing else. */
+        boolean numeric(int column) {
+            for (List<Object> row : rows) {
+                if (row.get(column) != null && !(row.get(column) instanceof Number)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     private final String kind;

@@ -162,7 +162,8 @@ public final class SheetReport {
         }
     }
 
-    private static String shown(String field, Object v) {
+    /** A value for people. */
+    static String shown(String field, Object v) {
         if (v instanceof Boolean b) {
             return b ? "yes" : "no";
         }
@@ -251,7 +252,7 @@ public final class SheetReport {
         for (int i = 0; i < n - 1; i++) {
             String cell = Page.cut(cells.get(i), widths[i], page.style().unicode());
             String pad = " ".repeat(widths[i] - Page.width(cell));
-            boolean number = !t.rows().isEmpty() && numeric(t, i);
+            boolean number = !t.rows().isEmpty() && t.numeric(i);
             b.append("  ").append(number ? pad : "").append(cell).append(number ? "" : pad);
         }
         if (!under) {
@@ -267,14 +268,5 @@ public final class SheetReport {
         if (!head && !cells.get(n - 1).isEmpty()) {
             page.hanging("      ", cells.get(n - 1));
         }
-    }
-
-    private static boolean numeric(Sheet.Table t, int column) {
-        for (List<Object> row : t.rows()) {
-            if (row.get(column) != null && !(row.get(column) instanceof Number)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

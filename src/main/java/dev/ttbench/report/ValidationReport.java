@@ -36,7 +36,7 @@ public final class ValidationReport {
                 for (String c : columns) {
                     csv.field(p.row().text(c));
                 }
-                double unit = p.row().kind() == MeasurementFile.Kind.END_TO_END ? 1 : 1e-6;
+                double unit = p.row().kind().unit();
                 boolean none = p.skipped() != null;
                 csv.field(none ? "" : Decimal.of(p.value() / unit)).field(none ? "" : Decimal.of(p.error())).field(none ? "" : Decimal.of(p.low() / unit))
                         .field(none ? "" : Decimal.of(p.high() / unit)).field(none ? "" : p.bound().id()).field(p.regime()).field(p.skipped());

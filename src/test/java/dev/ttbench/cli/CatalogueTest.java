@@ -87,6 +87,16 @@ class CatalogueTest {
     }
 
     @Test
+    void aDeviceIsShownByAnAlias() {
+        String shown = Run.of("show", "t4").out();
+        for (String name : List.of("t4_16gb", "Tesla T4", "devices/t4_16gb", "devices/NVIDIA T4")) {
+            assertEquals(shown, Run.of("show", name).out(), name);
+        }
+        assertEquals(2, Run.of("show", "t5_16gb").exit());
+        assertEquals(2, Run.of("show", "blocks/t4_16gb").exit());
+    }
+
+    @Test
     void datasheetModelsSaySo() throws IOException {
         String table = Run.of("list", "devices").out();
         assertTrue(table.contains("Google TPU v5e; datasheet model") && table.contains("NVIDIA A100 SXM4 80 GB\n"), table);

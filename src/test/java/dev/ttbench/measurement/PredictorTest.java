@@ -1,0 +1,133 @@
+package dev.ttbench.measurement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttbench.TestLibrary;
+import dev.ttbench.profile.Profile;
+import dev.ttbench.profile.Profiler;
+import dev.ttbench.profile.Request;
+import dev.ttbench.profile.StageProfile;
+import dev.ttbench.profile.Suites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictorTest {
+    private static final Suites SUITES = TestLibrary.suites();
+    private static final Predictor PREDICTOR = new Predictor(SUITES);
+    private static final String END = "model,scope,device,dtype,batch,height,width,frames,steps,guidance,prompt_tokens,new_tokens,runtime,attention,optimisation,metric,value,excluded\n";
+
+    @TempDir
+    Path folder;
+
+    private List<Prediction> predict(String text) throws IOException {
+        Path p = folder.resolve("m.csv");
+        Files.writeString(p, text);
+        return PREDICTOR.predict(MeasurementFile.read(p.toString()));
+    }
+
+    private Prediction end(String line) throws IOException {
+        return predict(END + line + "\n").get(0);
+    }
+
+    @Test
+    void everyShippedRowIsPredictedOrSaysWhyNot() throws IOException {
+        int predicted = 0;
+        for (MeasurementFile f : shipped()) {
+            for (Prediction p : PREDICTOR.predict(f)) {
+                if (p.row().has("excluded")) {
+                    assertEquals("excluded: " + p.row().text("excluded"), p.skipped());
+                    continue;
+                }
+                assertNull(p.skipped(), p.row().at());
+                assertTrue(p.value() > 0 && p.low() <= p.value() && p.value() <= p.high(), p.row().at());
+                predicted++;
+            }
+        }
+        assertTrue(predicted > 5300);
+    }
+
+    @Test
+    void errorsStayWithinTheirTolerances() throws IOException {
+        List<Prediction> all = new ArrayList<>();
+        for (MeasurementFile f : shipped()) {
+            all.addAll(PREDICTOR.predict(f));
+        }
+        assertEquals(List.of(), Tolerances.read(SUITES.files()).broken(Errors.by(all, Prediction::family)));
+    }
+
+    private static List<MeasurementFile> shipped() throws IOException {
+        try (var list = Files.list(Path.of("suites/measurements"))) {
+            return list.map(Path::toString).filter(n -> n.endsWith(".csv")).sorted().map(MeasurementFile::read).toList();
+        }
+    }
+
+    @Test
+    void theShapeOfTheInputMayStandBeforeThatOfTheResult() throws IOException {
+        String header = "device,dtype,operator,shape,latency_us,source\n";
+        for (String shape : List.of("upsample_nearest,2x8x16x16->,2x8x32x32", "permute,2x16x8x40->,2x8x16x40", "cat,2x8x4x4+2x4x4x4->,2x12x4x4", "geglu,64x512->,64x256")) {
+            String[] s = shape.split(",");
+            List<Prediction> both = predict(header + "t4,fp16," + s[0] + "," + s[1] + s[2] + ",5,me\nt4,fp16," + s[0] + "," + s[2] + ",5,me\n");
+            assertNull(both.get(0).skipped());
+            assertEquals(both.get(1).value(), both.get(0).value());
+        }
+    }
+
+    @Test
+    void theKitsRowsTakeItsHarness() throws IOException {
+        String gemm = "device,framework,dtype,m,n,k,latency_us,source\n";
+        for (String[] r : new String[][] {{"ttbench-measure", "kit-gemm"}, {"ttbench-measure-warm", "kit-warm-gemm"}, {"me", "gemm"}}) {
+            assertEquals(r[1], PREDICTOR.harness(predict(gemm + "t4,pytorch-2.6.0-cu124,fp16,64,64,64,5," + r[0] + "\n").get(0).row()).id());
+        }
+        String attention = "device,framework,dtype,kind,batch,heads,kv_heads,head_dim,q_len,kv_len,causal,latency_us,source\n";
+        for (String[] r : new String[][] {{"flash", "kit-flash"}, {"memory-efficient", "kit-efficient"}, {"cudnn", "cudnn-attention"}, {"math", "kit-math"}}) {
+            String row = "t4,pytorch-2.6.0-cu124 sdpa-" + r[0] + ",fp16,prefill,1,8,8,64,512,512,1,9,ttbench-measure\n";
+            assertEquals(r[1], PREDICTOR.harness(predict(attention + row).get(0).row()).id());
+        }
+    }
+
+    @Test
+    void scopesAreStagesOfTheProfile() throws IOException {
+        Profile whole = new Profiler(SUITES).profile(new Request("sd-v1.5", Map.of("steps", "10", "batch", "2"), "t4", "fp16", "flash-2", "eager", "channels-first", List.of()));
+        double unet = 0;
+        double decoder = 0;
+        for (StageProfile s : whole.stages()) {
+            unet += s.facts().id().equals("unet") ? s.facts().seconds() : 0;
+            decoder += s.facts().id().equals("vae_decoder") ? s.facts().seconds() : 0;
+        }
+        String rest = ",t4,fp16,2,512,512,1,10,true,,,eager,flash-2,,time_s,1,";
+        assertEquals(whole.totals().seconds(), end("sd-v1.5,pipeline" + rest).value(), 1e-9);
+        assertEquals(unet / 10, end("sd-v1.5,iteration" + rest).value(), 1e-9);
+        assertEquals(decoder, end("sd-v1.5,stage:vae_decoder" + rest).value(), 1e-9);
+        assertEquals(unet + decoder, end("sd-v1.5,stages:unet+vae_decoder" + rest).value(), 1e-9);
+        assertEquals(whole.totals().seconds() - decoder, end("sd-v1.5,pipeline-without-decoder" + rest).value(), 1e-9);
+        assertEquals(whole.totals().peakMemoryBytes(), end("sd-v1.5,pipeline" + rest.replace("time_s", "peak_memory_bytes")).value());
+    }
+
+    @Test
+    void whatCannotBePredictedSaysWhy() throws IOException {
+        String rest = ",fp16,1,512,512,1,10,true,,,eager,flash-2,,time_s,1,";
+        assertEquals("there is no device 'abacus'", end("sd-v1.5,iteration,abacus" + rest).skipped());
+        assertEquals("there is no model 'sd-v9'", end("sd-v9,iteration,t4" + rest).skipped());
+        assertEquals("the model 'sd-v1.5' has no stage 'unit'", end("sd-v1.5,stage:unit,t4" + rest).skipped());
+        assertTrue(end("sd-v1.5,half,t4" + rest).skipped().startsWith("'scope' is 'half'"));
+        assertTrue(end("llama-2-7b,iteration,t4" + rest).skipped().contains("has no denoiser"));
+        assertTrue(predict("device,dtype,operator,shape,latency_us\nt4,fp16,knit,3x4,1\n").get(0).skipped().contains("an operator that is known"));
+        assertTrue(predict("device,dtype,m,n,k,latency_us\nt4,fp7,3,4,5,1\n").get(0).skipped().contains("one of fp32, tf32, fp16, bf16, fp8, int8 expected"));
+    }
+
+    @Test
+    void aHarnessAddsWhatItsNumbersHoldBesideTheKernel() throws IOException {
+        String header = "source,device,framework,dtype,m,n,k,batch,latency_us,notes\n";
+        double kernel = predict(header + "me,h100,mine,fp8,4096,4096,4096,1,100,\n").get(0).value();
+        double quantised = predict(header + "aiconfigurator,h100,vllm,fp8,4096,4096,4096,1,100,\n").get(0).value();
+        assertTrue(quantised > kernel + 4096.0 * 4096 * 3 / 3.4e12, "activations are read in bf16 and written in fp8");
+    }
+}
