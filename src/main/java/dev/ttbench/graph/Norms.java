@@ -155,7 +155,7 @@ final class Norms {
     static Tensor launchSoftmax(Emitter e, Tensor x, String kernel, Dtype dtype) {
         Tensor y = e.fresh(x.axes(), dtype);
         long n = x.elements();
-        e.launch(kernel, work(n / x.last().extent(), n, 5, 2), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch(kernel, new Work.Reduction(n / x.last().extent(), x.last().extent(), Tensor.multiply(5, n), Tensor.multiply(2, n), true, 2), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return y;
     }
 

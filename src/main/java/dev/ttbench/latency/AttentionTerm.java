@@ -5,13 +5,26 @@ import dev.ttbench.operator.Work;
 
 /** Fused attention: blocks of queries over the grid, a loop over blocks of keys inside. */
 final class AttentionTerm {
+    /** Most rows of Q that are taken for decode. */
     private static final int DECODE_ROWS = 64;
 
     private AttentionTerm() { }
 
     /**
-     * Seconds = floor + overlap(grid, traffic). A block of keys costs (matrix^p + vector^p)^(1/p) cycles, {@link #keyBlockCycles};
-     * a block of queries visits all of them, or under a causal mask about half (of a sliding neighbourhood, {@link #visitedKeys}); blocks of queries fill the SMs in waves.
+     * How a kernel is cut up.
+     *
+     * @param tile rows of Q of one block
+     * @param queryBlocks blocks of queries of one head
+     * @param blocks of the grid, parts of split keys included
+     * @param keyBlocks blocks of keys of one query block, or of one part of split keys
+     * @param split whether keys are split, and a second kernel combines
+     */
+    private record Grid(int tile, double queryBlocks, double blocks, double keyBlocks, boolean split) { }
+
+    /**
+     * Seconds = floor of a matmul, twice when keys are split, + overlap(grid cycles / clock, traffic). A block of keys costs {@link #keyBlockCycles}; a block of queries visits all of them, or under a causal
+     * mask about half (of a sliding neighbourhood, {@link #visitedKeys}). Blocks fill the SMs in waves; each round of resident blocks waits once for its first operands.
+     * In decode the query heads of a key head share a tile, and keys are split over blocks that would idle; a second kernel then combines the parts.
      *
      * @param fma multiply-adds of one SM in one clock for this dtype
      * @param peak FLOP/s of this dtype
@@ -19,52 +32,77 @@ final class AttentionTerm {
      */
     static KernelTime time(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work,
             double fma, double peak, double clockHz) {
-        double group = (double) work.heads() / work.kvHeads();
-        boolean decode = work.queries() * group <= DECODE_ROWS && (work.queries() == 1 || work.queries() * 8 <= work.keys());
-        double rows = decode ? work.queries() * group : work.queries();
-        double heads = (double) work.batch() * (decode ? work.kvHeads() : work.heads());
-        int tile = decode ? DECODE_ROWS : library.queryTile();
-        double queryBlocks = Math.ceil(rows / tile);
-        double keyBlocks = Math.ceil(visitedKeys(work, tile) / library.keyTile());
-        double perKeys = keyBlockCycles(chip, constants, library, work, tile, fma);
-        double blocks = queryBlocks * heads;
+        long group = work.heads() / work.kvHeads();
+        boolean decode = work.queries() == 1 || work.queries() * group <= DECODE_ROWS && work.queries() * 8 <= work.keys();
         int sms = chip.device.sms();
-        boolean causal = work.causal() && !decode;
-        double visited = causal ? visitedBlocks(work, library, queryBlocks, keyBlocks) : keyBlocks;
-        double all = blocks * (visited * perKeys + constants.attentionBlockCycles());
-        double longest = keyBlocks * perKeys + constants.attentionBlockCycles();
-        double waves = blocks / sms;
+        boolean shared = group > 1 && (decode ? group <= library.decode().largestGroup() : library.packsGroups());
+        double slots = (double) sms * (!decode ? library.residentBlocks() : shared ? library.decode().residentBlocks() : library.decode().loneResidentBlocks());
+        Grid grid = grid(constants, library, work, shared ? group : 1, decode, slots);
+        double waves = grid.blocks / sms;
+        double perKeys = keyBlockCycles(chip, constants, library, work, grid.tile, fma);
+        double longest = grid.keyBlocks * perKeys;
         double cycles;
-        if (decode) {
-            cycles = Math.max(all / sms, Math.min(keyBlocks, 4) * perKeys + constants.attentionBlockCycles());
-        } else if (causal) {
-            cycles = Math.max(all / sms * (1 + constants.attentionTail() / Math.max(waves, 1)), longest);
+        if (work.causal() && !decode) {
+            double mean = visitedBlocks(work, library, grid.queryBlocks, grid.keyBlocks) * perKeys;
+            cycles = Math.max((waves + constants.attentionTail() * (1 - 1 / Math.max(waves, 1))) * mean, longest);
         } else {
             cycles = Math.ceil(waves - 1e-9) * longest;
         }
+        cycles += Math.ceil(grid.blocks / slots - 1e-9) * library.blockCycles();
         Traffic traffic = Traffic.of(chip, kernel);
-        double memory = traffic.seconds(chip, constants.attentionDramShare(), sms, constants.streamBytesInFlight())
-                / (work.contiguousTokens() ? 1 : constants.stridedShare());
-        double floor = constants.attentionFloorSeconds() + (decode && keyBlocks > 4 ? constants.attentionSplitSeconds() : 0);
+        double memory = memory(chip, constants, library, traffic, grid.blocks, slots, decode) / (work.contiguousTokens() ? 1 : constants.stridedShare());
+        if (decode) {
+            memory += library.blockCycles() / clockHz;
+        }
+        double floor = chip.architecture.matmulFloorSeconds() * (grid.split ? 2 : 1);
         double least = Math.max(executedFlops(work) / peak, traffic.least(chip));
         return KernelTime.of(cycles / clockHz, memory, floor, least);
     }
 
-    /** Keys that a block of {@code tile} queries visits: when neighbours see different ones, those of its first query and one more for each of the others. */
-    private static double visitedKeys(Work.Attention work, int tile) {
-        double more = work.sliding() ? Math.min(tile, work.queries()) - 1 : 0;
+    /**
+     * Parts of split keys = blocks that can be resident / blocks there are, each with attention_split_keys keys or more.
+     *
+     * @param group query heads that share a tile
+     * @param slots blocks that can be resident
+     */
+    private static Grid grid(KernelConstants constants, AttentionLibrary library, Work.Attention work, long group, boolean decode, double slots) {
+        int place = library.place(Math.max(work.headDim(), work.valueDim()));
+        int tile = decode ? library.decode().tile() : library.queryTiles().get(place);
+        double queryBlocks = Math.ceil((double) work.queries() * group / tile);
+        double blocks = queryBlocks * work.batch() * work.heads() / group;
+        double keyBlocks = Math.ceil(visitedKeys(work, Math.max(1, tile / group)) / library.keyTiles().get(place));
+        double parts = decode ? Math.max(1, Math.min(Math.floor(slots / blocks), Math.floor(work.keys() / constants.attentionSplitKeys()))) : 1;
+        return new Grid(tile, queryBlocks, blocks * parts, Math.ceil(keyBlocks / parts), parts > 1);
+    }
+
+    /** Seconds of traffic. In decode, where it is what blocks wait for, the last round has only the blocks left over to draw it. */
+    private static double memory(Chip chip, KernelConstants constants, AttentionLibrary library, Traffic traffic, double blocks, double slots, boolean decode) {
+        double each = library.bytesInFlight() > 0 ? library.bytesInFlight() * chip.device.boostClockHz()
+                : Math.max(constants.streamBytesInFlight() * chip.device.boostClockHz(), chip.dramRate / slots);
+        double rounds = Math.floor(blocks / slots);
+        double rest = blocks - rounds * slots;
+        if (!decode || rounds == 0) {
+            return traffic.seconds(chip, 1, Math.min(blocks, slots) * each);
+        }
+        double full = rounds * slots / blocks * traffic.seconds(chip, 1, slots * each);
+        return rest == 0 ? full : full + rest / blocks * traffic.seconds(chip, 1, rest * each);
+    }
+
+    /** Keys that {@code queries} neighbours visit: when they see different ones, those of the first and one more for each of the others. */
+    private static double visitedKeys(Work.Attention work, long queries) {
+        double more = work.sliding() ? Math.min(queries, work.queries()) - 1 : 0;
         return Math.max(work.keys(), Math.min(work.keys() + more, work.queries()));
     }
 
     /**
-     * Cycles of one block of keys: matrix = tile x keys x (padded head + padded value) x (1/tensor rate + 1/shared-memory rate),
+     * Cycles of one block of keys = (matrix^p + vector^p)^(1/p): matrix = tile x keys x (padded head + padded value) x (1/tensor rate + 1/shared-memory rate),
      * vector = tile x keys x (exponentials / special function lanes + instructions / vector lanes).
      */
     static double keyBlockCycles(Chip chip, KernelConstants constants, AttentionLibrary library, Work.Attention work, int tile,
             double fma) {
-        double scores = (double) tile * library.keyTile();
-        double macs = scores * (library.paddedOrPieces(work.headDim()) + library.paddedOrPieces(work.valueDim()));
-        double rate = fma * constants.attentionEfficiency() * (library.warpMma() ? chip.architecture.warpMmaShare() : 1);
+        double scores = (double) tile * library.keyTiles().get(library.place(Math.max(work.headDim(), work.valueDim())));
+        double macs = scores * (library.padded(work.headDim()) + library.padded(work.valueDim()));
+        double rate = library.warpMma() ? fma * chip.architecture.warpMmaShare() : fma;
         double matrix = macs / rate + macs / library.sharedMemoryMacsPerClock();
         double vector = scores * (constants.attentionExp() / chip.architecture.specialFunctionLanesPerSm()
                 + constants.attentionVector() / chip.architecture.vectorLanesPerSm());
@@ -74,7 +112,8 @@ final class AttentionTerm {
 
     /** Blocks of keys that a block of queries visits on average under a causal mask; the keys of the past are all visited. */
     static double visitedBlocks(Work.Attention work, AttentionLibrary library, double queryBlocks, double keyBlocks) {
-        double own = Math.min(keyBlocks, Math.ceil((double) work.queries() / library.keyTile()));
+        int keyTile = library.keyTiles().get(library.place(Math.max(work.headDim(), work.valueDim())));
+        double own = Math.min(keyBlocks, Math.ceil((double) work.queries() / keyTile));
         return keyBlocks - own * (1 - (queryBlocks + 1) / (2 * queryBlocks));
     }
 

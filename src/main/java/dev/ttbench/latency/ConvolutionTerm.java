@@ -9,7 +9,8 @@ final class ConvolutionTerm {
 
     /**
      * The matrix term on the implicit GEMM; channels of one tap rounded up to blocks (8 for 1x1), output channels to 8; plus, where
-     * tensor cores need channels-last and tensors are channels-first, a transpose of input and result, each a stream.
+     * tensor cores need channels-last and tensors are channels-first, a transpose of input and result, each a stream. Without tensor cores
+     * the faster of that and {@link WinogradTerm}.
      */
     static KernelTime time(Chip chip, KernelConstants constants, MatrixPath path, Kernel kernel, Work.Convolution work,
             boolean channelsFirst) {
@@ -17,7 +18,7 @@ final class ConvolutionTerm {
         long inChannels = work.inChannels() / work.groups();
         long outChannels = work.outChannels() / work.groups();
         boolean simt = path.dtype.equals("fp32");
-        Traffic traffic = Traffic.of(chip, kernel);
+        Traffic traffic = traffic(chip, kernel, work, channelsFirst);
         double rows = (double) work.batch() * product(work.output());
         double flops = 2.0 * rows * work.outChannels() * inChannels * taps;
         double least = Math.max(flops / path.peak, traffic.least(chip));
@@ -32,8 +33,23 @@ final class ConvolutionTerm {
         }
         KernelTime time = MatrixTerm.time(chip, constants, path, work.groups(), (long) rows, simt ? outChannels : roundUp(outChannels, 8),
                 depth, traffic, floor, least);
+        if (simt && WinogradTerm.applies(work)) {
+            KernelTime winograd = WinogradTerm.time(chip, constants, path, work, traffic);
+            return winograd.seconds() < time.seconds() ? winograd : time;
+        }
         boolean small = time.bound() == Bound.LATENCY && floor > 2 * chip.architecture.matmulFloorSeconds();
         return small ? new KernelTime(time.seconds(), Bound.MEMORY) : time;
+    }
+
+    /** Compulsory bytes: filters smaller than their stride skip input, along the innermost axis only when tensors are channels-last (a sector is used or not). */
+    private static Traffic traffic(Chip chip, Kernel kernel, Work.Convolution work, boolean channelsFirst) {
+        double input = (double) work.batch() * work.inChannels() * product(work.input()) * kernel.dtype().bytes();
+        double used = 1;
+        for (int i = 0; i < work.kernel().length - (channelsFirst ? 1 : 0); i++) {
+            used *= Math.min(1, (double) work.kernel()[i] / work.stride()[i]);
+        }
+        double activations = kernel.bytesRead() - kernel.weightBytes() + (double) kernel.bytesWritten();
+        return Traffic.of(chip, kernel, Math.max(0, activations - (1 - used) * input));
     }
 
     /** Seconds to turn input and result; the floors overlap with neighbours. */

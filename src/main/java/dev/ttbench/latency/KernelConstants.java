@@ -13,34 +13,35 @@ import java.util.Map;
  * @param simtEfficiency share of the fp32 peak that full tiles reach without tensor cores
  * @param simtFeedBytesPerClock operand bytes/clock of one SM without tensor cores
  * @param simtOverlap overlap exponent without tensor cores
- * @param convolutionEfficiency tensor efficiency of a convolution relative to a GEMM
  * @param convolutionGather bytes of the gathered operand relative to a GEMM, filters above 1x1
  * @param convolutionTileCycles as {@code tileCycles}, for a convolution
  * @param convolutionChannelBlock channels that one filter tap reads at a time
+ * @param simtConvolutionEfficiency share of the fp32 peak that full tiles of a convolution reach without tensor cores
+ * @param winogradEfficiency the same of a fused Winograd convolution
+ * @param winogradTransformShare share of the DRAM efficiency that the transforms of a Winograd convolution reach
  * @param streamFloorSeconds smallest elementwise kernel
  * @param reductionExtraSeconds what the smallest reduction takes beyond that
  * @param reductionShare share of the DRAM efficiency that a reduction reaches
- * @param reductionOnchipBytes longest row that a block keeps to itself, bytes
+ * @param reductionRowsPerSm rows of a norm under way on one SM
+ * @param softmaxWarpWidth elements of the longest row that one warp keeps in its registers
+ * @param sweepInstructions vector instructions per element of a sweep over a row for its statistics
  * @param streamBytesInFlight DRAM bytes/clock that one busy SM can draw in a stream
  * @param stridedShare share of each sector that a walk across memory order uses
- * @param attentionEfficiency share of the tensor-core rate inside a block
  * @param attentionExp special function operations per score
  * @param attentionVector vector instructions per score
- * @param attentionBlockCycles prologue and epilogue of one block of queries, cycles
  * @param attentionTail idle end of a causal grid, waves
- * @param attentionDramShare share of the DRAM efficiency that K and V reach
- * @param attentionFloorSeconds smallest fused attention
- * @param attentionSplitSeconds combining the parts of a split K/V
+ * @param attentionSplitKeys fewest keys of a part
  * @param layoutCycles cycles of one SM for an element that changes between channels-first and channels-last
  * @param consumerBoost clock of a consumer board / its datasheet boost clock
  * @param sources source or fit by name
  */
 public record KernelConstants(double tileCycles, double epilogueBytesPerClock, double splitCycles, double matmulDramShare,
         double matmulBytesInFlight, double simtEfficiency, double simtFeedBytesPerClock, double simtOverlap,
-        double convolutionEfficiency, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
-        double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionOnchipBytes,
-        double streamBytesInFlight, double stridedShare, double attentionEfficiency, double attentionExp, double attentionVector, double attentionBlockCycles,
-        double attentionTail, double attentionDramShare, double attentionFloorSeconds, double attentionSplitSeconds, double layoutCycles, double consumerBoost,
+        double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
+        double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
+        double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
+        double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
+        double attentionTail, double attentionSplitKeys, double layoutCycles, double consumerBoost,
         Map<String, String> sources) {
 
     /** Copies its map. */

@@ -95,7 +95,7 @@ public final class LatencyModel {
 
     private boolean runs(AttentionLibrary library, Dtype dtype, long widest) {
         return library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())
-                && library.padded(widest) > 0;
+                && library.takes(widest);
     }
 
     private KernelTime gemm(Kernel kernel, Work.Gemm w) {

@@ -33,7 +33,7 @@ public final class LatencyReader {
         KernelConstants constants = constants(new Fields(f.map("constants"), problems, "'constants'"));
         Map<String, AttentionLibrary> libraries = new LinkedHashMap<>();
         for (Node.MapNode m : f.maps("libraries")) {
-            AttentionLibrary l = library(new Fields(m, problems, "a library"));
+            AttentionLibrary l = library(new Fields(m, problems, "a library"), m, problems);
             if (libraries.put(l.id(), l) != null) {
                 problems.add(m, "the library '" + l.id() + "' stands twice", null);
             }
@@ -102,11 +102,12 @@ public final class LatencyReader {
         Map<String, String> s = new LinkedHashMap<>();
         KernelConstants c = new KernelConstants(n(f, "tile_cycles", s), n(f, "epilogue_bytes_per_clock", s), n(f, "split_cycles", s), n(f, "matmul_dram_share", s),
                 n(f, "matmul_bytes_in_flight", s), n(f, "simt_efficiency", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
-                n(f, "convolution_efficiency", s), n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
-                n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_onchip_bytes", s),
-                n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_efficiency", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
-                n(f, "attention_block_cycles", s), n(f, "attention_tail", s), n(f, "attention_dram_share", s), n(f, "attention_floor_us", s) * 1e-6,
-                n(f, "attention_split_us", s) * 1e-6, n(f, "layout_cycles", s), n(f, "consumer_boost", s), s);
+                n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
+                n(f, "simt_convolution_efficiency", s), n(f, "winograd_efficiency", s), n(f, "winograd_transform_share", s),
+                n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
+                n(f, "softmax_warp_width", s), n(f, "sweep_instructions", s),
+                n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
+                n(f, "attention_tail", s), n(f, "attention_split_keys", s), n(f, "layout_cycles", s), n(f, "consumer_boost", s), s);
         f.end();
         return c;
     }
@@ -115,15 +116,36 @@ public final class LatencyReader {
         return f.constant(key, key, sources) instanceof Double d ? d : 0;
     }
 
-    private static AttentionLibrary library(Fields f) {
-        List<Integer> dims = new ArrayList<>();
-        for (String d : f.texts("head_dims")) {
-            dims.add(d.matches("[0-9]{1,6}") ? Integer.parseInt(d) : 1);
+    private static AttentionLibrary library(Fields f, Node.MapNode at, Problems problems) {
+        String id = f.text("id");
+        List<Integer> dims = numbers(f, "head_dims");
+        List<Integer> queryTiles = numbers(f, "query_tiles");
+        List<Integer> keyTiles = numbers(f, "key_tiles");
+        if (queryTiles.size() != dims.size() || keyTiles.size() != dims.size() || dims.isEmpty()) {
+            problems.add(at, "the library '" + id + "' has not one query tile and one key tile for each of its head sizes", null);
+            queryTiles = keyTiles = dims = List.of(64);
         }
-        AttentionLibrary l = new AttentionLibrary(f.text("id"), f.count("query_tile"), f.count("key_tile"), dims, f.text("fallback"),
-                new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"),
-                f.number("shared_memory_macs_per_clock"), f.truth("warp_mma"), f.text("fit"));
+        AttentionLibrary l = new AttentionLibrary(id, dims, queryTiles, keyTiles, f.truth("packs_groups"), f.count("resident_blocks"),
+                decode(new Fields(f.map("decode"), problems, "'decode'")), f.number("block_cycles"), f.number("bytes_in_flight", 0), f.text("fallback"),
+                new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"), f.number("shared_memory_macs_per_clock"),
+                f.truth("warp_mma"), f.text("fit"));
         f.end();
         return l;
+    }
+
+    private static AttentionLibrary.Decode decode(Fields f) {
+        int resident = f.count("resident_blocks");
+        AttentionLibrary.Decode d = new AttentionLibrary.Decode(f.count("tile"), resident, f.node("largest_group") == null ? Integer.MAX_VALUE : f.count("largest_group"),
+                f.node("lone_resident_blocks") == null ? resident : f.count("lone_resident_blocks"));
+        f.end();
+        return d;
+    }
+
+    private static List<Integer> numbers(Fields f, String key) {
+        List<Integer> out = new ArrayList<>();
+        for (String d : f.texts(key)) {
+            out.add(d.matches("[0-9]{1,6}") ? Integer.parseInt(d) : 1);
+        }
+        return out;
     }
 }

@@ -46,18 +46,22 @@ final class MatrixPath {
         resultBytes = Math.max(2, operandBytes);
         double p = simt ? constants.simtOverlap() : architecture.overlap();
         double feed = simt ? constants.simtFeedBytesPerClock() : architecture.feedBytesPerClockPerSm();
-        double efficiency = (simt ? constants.simtEfficiency() : architecture.tensorEfficiency())
-                * (convolution ? constants.convolutionEfficiency() : 1);
+        double efficiency = !simt ? architecture.tensorEfficiency() : convolution ? constants.simtConvolutionEfficiency() : constants.simtEfficiency();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
         for (int i = 0; i < ROWS.length; i++) {
             double rows = 1 << ROWS[i];
             double columns = 1 << COLUMNS[i];
             double tensor = rows * columns / fma;
-            double fed = (gather * rows + columns) * operandBytes / feed;
-            cyclesPerK[i] = Math.pow(Math.pow(tensor, p) + Math.pow(fed, p), 1 / p);
+            double fed = simt && convolution ? 0 : (gather * rows + columns) * operandBytes / feed;
+            cyclesPerK[i] = convolution && !convolves(ROWS[i], COLUMNS[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(tensor, p) + Math.pow(fed, p), 1 / p);
             double fixed = convolution ? constants.convolutionTileCycles() : constants.tileCycles();
             fixedCycles[i] = fixed + rows * columns * resultBytes / constants.epilogueBytesPerClock();
-            fixedCyclesSplit[i] = fixed + rows * columns * 8 / constants.epilogueBytesPerClock() + constants.splitCycles();
+            fixedCyclesSplit[i] = convolution ? Double.POSITIVE_INFINITY : fixed + rows * columns * 8 / constants.epilogueBytesPerClock() + constants.splitCycles();
         }
+    }
+
+    /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); none splits K. */
+    private static boolean convolves(int rows, int columns, boolean simt) {
+        return simt ? rows == 7 && columns <= 7 : rows >= 7 && columns >= 6;
     }
 }

@@ -29,27 +29,40 @@ public final class Terms {
                             "split_cycles", "matmul_floor_us", "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
-                    "matmul with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
-                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate;"
+                    "matmul, K not split, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
+                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
+                            + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
-                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes",
-                    "No Winograd or FFT. Fitted on V100 and T4, where free measurements exist, and carried to other architectures.",
-                    List.of("convolution_efficiency", "convolution_gather", "convolution_tile_cycles", "convolution_channel_block",
+                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores cycles = K x BM x BN / (FMA per clock"
+                            + " x simt_convolution_efficiency), tiles of 128 x 32 to 128 x 128, or Winograd where that is faster",
+                    "No FFT. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
+                    List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "simt_convolution_efficiency",
                             "channels_first_convolutions"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
+            new TermDoc("winograd", "Winograd convolution",
+                    "3x3 filters of stride 1 on fp32 lanes, the faster of: one kernel, F(2x2, 3x3), seconds = matmul_floor + filter transform + overlap(waves x"
+                            + " (channels x 16 x 32 x 32 / (FMA per clock x winograd_efficiency) + convolution_tile_cycles) / clock, traffic), blocks of 32"
+                            + " squares and 32 output channels; four kernels, F(4x4, 3x3), seconds = matmul_floor + 3 stream_floor + transforms of input,"
+                            + " filter and result as streams at winograd_transform_share of the DRAM rate + 36 products of squares x channels",
+                    "Tensor-core types never take it. Workspace is always granted. The bound counts the multiply-adds that it executes: 16 of 36, or 36 of 144.",
+                    List.of("winograd_efficiency", "winograd_transform_share"),
+                    "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016)"),
             new TermDoc("attention", "Fused attention",
-                    "time [s] = attention_floor + overlap(grid cycles / clock, traffic); a block of keys costs (matrix^p + vector^p)^(1/p),"
-                            + " matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock),"
-                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes);"
-                            + " grid: ceil(query blocks x heads x batch / SMs) waves; causal: mean number of visited blocks and a tail;"
-                            + " decode: query heads of a group share a tile and keys are split over the SMs",
-                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing."
+                    "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
+                            + " (matrix^p + vector^p)^(1/p) + rounds x block_cycles; waves = ceil(blocks / SMs), rounds = ceil(blocks / (SMs x"
+                            + " resident_blocks)); matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock);"
+                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes); causal: mean number"
+                            + " of visited blocks, waves + attention_tail of them; decode: the query heads of a group share a tile; keys are split into"
+                            + " (SMs x resident_blocks) / blocks parts, of attention_split_keys or more; a round that does not fill the SMs draws"
+                            + " busy SMs x stream_bytes_in_flight x clock (bytes_in_flight of a library for a block) where that is less than the DRAM rate",
+                    "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing, nor do page tables."
                             + " Windows and grids are a batch of small attentions, those at a border as large as the others; a block of queries"
-                            + " of a neighbourhood visits one key more for each query after its first.",
-                    List.of("attention_efficiency", "attention_exp", "attention_vector", "attention_block_cycles", "attention_tail",
-                            "attention_dram_share", "attention_floor_us", "attention_split_us", "warp_mma_share", "libraries.overlap",
-                            "libraries.shared_memory_macs_per_clock", "libraries.head_dims"),
-                    "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work"),
+                            + " of a neighbourhood visits one key more for each query after its first. 8-bit products take the same vector work.",
+                    List.of("attention_exp", "attention_vector", "attention_tail", "attention_split_keys", "matmul_floor_us", "stream_bytes_in_flight",
+                            "warp_mma_share", "libraries.overlap", "libraries.shared_memory_macs_per_clock", "libraries.block_cycles",
+                            "libraries.resident_blocks", "libraries.head_dims", "libraries.query_tiles", "libraries.key_tiles"),
+                    "Dao et al., FlashAttention 1-3: tiling, exponentials on special function units, overlap of softmax and matrix work;"
+                            + " Flash-Decoding: split keys"),
             new TermDoc("stream", "Elementwise passes and copies",
                     "time [s] = stream_floor + overlap(max(FLOPs / vector lanes, special functions / their lanes), traffic);"
                             + " strided walks: traffic / strided_share",
@@ -58,11 +71,14 @@ public final class Terms {
                             "special_function_lanes_per_sm"),
                     "Roofline with a latency floor"),
             new TermDoc("reduction", "Norms, softmax and other reductions",
-                    "as a stream at reduction_share of the bandwidth, + reduction_extra; rows above reduction_onchip_bytes are read twice"
-                            + " when every element is written again",
-                    "One thread block per row. The second read comes from L2 where the tensor fits.",
-                    List.of("reduction_share", "reduction_extra_us", "reduction_onchip_bytes"),
-                    "PyTorch's group norm: moments of each group, then an elementwise pass"),
+                    "as a stream at reduction_share of the bandwidth, + reduction_extra, one block to a row; a norm's row is read twice when"
+                            + " reduction_rows_per_sm of them exceed an SM's on-chip memory (from L2 where the tensor fits), a softmax's three times when it"
+                            + " is longer than softmax_warp_width (from the cache where the rows under way fill less than half of L2; rows that do not fill"
+                            + " a block's last round waste it); arithmetic is at least sweep_instructions an element and sweep",
+                    "Group norm's three kernels are one here; under eager, see that term.",
+                    List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sweep_instructions"),
+                    "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"
+                            + " then an elementwise pass)"),
             new TermDoc("eager", "What eager frameworks launch beside",
                     "under eager: a convolution's bias is a stream over its result; a group norm is two kernels more (2 x stream_floor), and of"
                             + " channels-last images it copies input and result to channels-first and back; change of layout [s] ="

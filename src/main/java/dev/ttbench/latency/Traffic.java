@@ -31,7 +31,12 @@ record Traffic(double dram, double l2) {
      */
     double seconds(Chip chip, double share, double busy, double inFlight) {
         double rate = chip.dramRate * share;
-        double draw = busy * Math.max(inFlight * chip.device.boostClockHz(), rate / chip.device.sms());
+        return seconds(chip, share, busy * Math.max(inFlight * chip.device.boostClockHz(), rate / chip.device.sms()));
+    }
+
+    /** Seconds when the SMs together ask for {@code draw} bytes/s. */
+    double seconds(Chip chip, double share, double draw) {
+        double rate = chip.dramRate * share;
         return dram / Math.min(rate, draw) + l2 / Math.min(chip.l2Rate, 1.5 * draw);
     }
 

@@ -7,6 +7,11 @@ import dev.ttbench.operator.Work;
 final class VectorTerm {
     private static final double ELEMENTS_PER_BLOCK = 1024;
     private static final double REDUCTION_BYTES_PER_BLOCK = 32768;
+    /** Bytes that one thread loads at once. */
+    private static final double VECTOR_BYTES = 16;
+    private static final int LARGEST_BLOCK = 1024;
+    /** What an SM is taken to keep when its on-chip memory is not published: the smallest of NVIDIA's designs. */
+    private static final double ONCHIP_BYTES = 65536;
 
     private VectorTerm() { }
 
@@ -20,25 +25,49 @@ final class VectorTerm {
     }
 
     /**
-     * As a stream at a lower share of bandwidth; a row too large for its block's registers is read twice when it is written again
-     * (group norm: statistics, then normalisation), from L2 where the tensor fits. One block works on one row.
+     * As a stream at a share of bandwidth, one block to a row. A row that is written again, and does not stay on chip until then, is read once
+     * more for each sweep over its statistics (from L2 where what is under way fits). A sweep costs {@code sweep_instructions} an element.
      */
     static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work) {
         double read = kernel.bytesRead() - kernel.weightBytes();
         Traffic traffic = Traffic.of(chip, kernel);
         double least = traffic.least(chip);
-        double row = (double) work.width() * kernel.dtype().bytes();
-        boolean twice = work.normalizes() && row > constants.reductionOnchipBytes();
-        if (twice) {
-            double again = Math.min(read, row * work.rows());
-            double hit = chip.l2Hit(again);
-            traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + again * hit);
+        double share = constants.reductionShare();
+        double flops = work.flops();
+        if (work.normalizes()) {
+            boolean softmax = work.sweeps() > 1;
+            double row = (double) work.width() * kernel.dtype().bytes();
+            boolean longer = softmax ? work.width() > constants.softmaxWarpWidth() : row * constants.reductionRowsPerSm() > onChip(chip);
+            if (longer) {
+                double again = work.sweeps() * Math.min(read, row * work.rows());
+                double hit = chip.l2Hit(softmax ? 4 * row * chip.device.sms() : again);
+                traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + (softmax ? 0 : again * hit));
+                share *= softmax ? occupied(row) : 1;
+            }
+            flops = Math.max(flops, constants.sweepInstructions() * (longer ? work.sweeps() : 1) * work.rows() * work.width());
         }
         double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(read / REDUCTION_BYTES_PER_BLOCK));
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));
-        double memory = traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight());
-        return KernelTime.of(arithmetic(chip, busy, work.flops(), work.transcendental()), memory,
+        double memory = traffic.seconds(chip, share, busy, constants.streamBytesInFlight());
+        return KernelTime.of(arithmetic(chip, busy, flops, work.transcendental()), memory,
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
+    }
+
+    private static double onChip(Chip chip) {
+        return Math.max(ONCHIP_BYTES, chip.device.sharedMemoryBytesPerSm());
+    }
+
+    /**
+     * Share of a block's threads that have work, on average over its rounds: the block is the largest power of two up to half of a row's vectors,
+     * the last round is often partly empty.
+     */
+    static double occupied(double rowBytes) {
+        double vectors = rowBytes / VECTOR_BYTES;
+        int block = 32;
+        while (block < LARGEST_BLOCK && 4 * block <= vectors) {
+            block *= 2;
+        }
+        return vectors / (block * Math.ceil(vectors / block));
     }
 
     /** Seconds = max(vector operations / lanes, special functions / their lanes) over the busy SMs. */

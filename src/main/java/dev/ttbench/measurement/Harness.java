@@ -20,14 +20,16 @@ import java.util.Map;
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32); null for fp32
  * @param dtypes types of stages that ran in another than the row says, by id
  * @param passes kernels that are part of the measurement beside the one that it is about
+ * @param elementCycles cycles of an SM for each element where kernels give a block of threads one row and a thread one element at a time; 0 for kernels
+ *        that fill the device
  * @param family what its rows are judged with; null for that of their kind
  * @param about how it times, and where the numbers come from
  */
 public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights, boolean device,
-        String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, String family, String about) {
+        String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, double elementCycles, String family, String about) {
 
-    /** A stream kernel: bytes read and written, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
-    public record Pass(String name, Expr reads, Expr writes) { }
+    /** A stream kernel: bytes read and written and special function operations, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
+    public record Pass(String name, Expr reads, Expr writes, Expr special) { }
 
     /** Whether a row was measured so. */
     boolean timed(Row row) {

@@ -8,6 +8,7 @@ import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.latency.LatencySettings;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.InputException;
@@ -74,10 +75,11 @@ public final class Predictor {
         double longest = 0;
         for (Kernel k : c.kernels()) {
             KernelTime t = model.time(k);
-            seconds += t.seconds();
-            if (t.seconds() > longest) {
-                longest = t.seconds();
-                bound = t.bound();
+            double taken = harness.elementCycles() > 0 ? Math.max(t.seconds(), rowwise(row, harness, k, device, model)) : t.seconds();
+            seconds += taken;
+            if (taken > longest) {
+                longest = taken;
+                bound = taken > t.seconds() ? Bound.COMPUTE : t.bound();
             }
         }
         for (Kernel k : c.passes()) {
@@ -91,6 +93,13 @@ public final class Predictor {
         String regime = family + " " + arithmetic(row) + " " + bound.name().toLowerCase(Locale.ROOT);
         Latencies.Interval i = suites.latencies().interval("eager", device);
         return new Prediction(row, seconds, seconds * i.low(), seconds * i.high(), bound, least, id, family, regime, null);
+    }
+
+    /** Seconds of a kernel that works on a row in one block, an element at a time = launch + elements x element_cycles / (SMs that have a row x clock). */
+    private static double rowwise(Row row, Harness harness, Kernel kernel, Device device, LatencyModel model) {
+        double elements = (double) kernel.bytesWritten() / kernel.dtype().bytes();
+        double launch = model.time(new Kernel("launch", new Work.Stream(1, 0, 0, false), kernel.dtype(), 0, kernel.dtype().bytes(), 0)).seconds();
+        return launch + elements * harness.elementCycles() / (Math.min(VectorCase.rows(row), device.sms()) * device.boostClockHz());
     }
 
     /** The first harness that fits; null for a whole generation that was timed as its row says. */

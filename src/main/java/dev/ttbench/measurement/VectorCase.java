@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Elementwise passes, norms, copies and look-ups of a row of vector kernels. */
 final class VectorCase {
     private static final Pattern EXTENTS = Pattern.compile("[0-9]{1,12}(x[0-9]{1,12})*");
+    private static final Pattern FIRST = Pattern.compile("[0-9]{1,12}");
     private static final Pattern LOOKUP = Pattern.compile("([0-9]{1,12}) ids from ([0-9]{1,12})x([0-9]{1,12})");
 
     /**
@@ -80,7 +81,7 @@ final class VectorCase {
         }
         long rows = n / Math.max(1, width);
         boolean softmax = operator.endsWith("softmax");
-        return new Kernel(operator, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
+        return new Kernel(operator, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true, softmax ? 2 : 1), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
     }
 
     /** Queries and keys turned in place: {@code q:TOKENSxFEATURES;k:TOKENSxFEATURES}. */
@@ -100,6 +101,15 @@ final class VectorCase {
         long ids = Long.parseLong(m.group(1));
         long n = Math.multiplyExact(ids, Long.parseLong(m.group(3)));
         return new Kernel("embedding", new Work.Stream(n, 0, 0, false), dtype, n * dtype.bytes() + 8 * ids, n * dtype.bytes(), 0);
+    }
+
+    /** Rows that a kernel works on, or ids that it looks up: the first number of a shape. */
+    static long rows(Row row) {
+        Matcher m = FIRST.matcher(row.text("shape"));
+        if (!m.find()) {
+            throw row.problem("shape", "extents such as 4096x1280");
+        }
+        return Math.max(1, Long.parseLong(m.group()));
     }
 
     private static long elements(Row row, String shape) {

@@ -66,6 +66,13 @@ public sealed interface Work {
      * @param flops vector operations in all
      * @param transcendental exponentials, roots and divisions in all
      * @param normalizes whether every element is written again (norm, softmax) or only one result per row (mean, vector norm)
+     * @param sweeps walks over a row for its statistics: 1 for a norm's moments, 2 for a softmax's maximum and sum
      */
-    record Reduction(long rows, long width, long flops, long transcendental, boolean normalizes) implements Work { }
+    record Reduction(long rows, long width, long flops, long transcendental, boolean normalizes, int sweeps) implements Work {
+
+        /** One whose statistics take one walk. */
+        public Reduction(long rows, long width, long flops, long transcendental, boolean normalizes) {
+            this(rows, width, flops, transcendental, normalizes, 1);
+        }
+    }
 }

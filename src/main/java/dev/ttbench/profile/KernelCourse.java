@@ -118,7 +118,7 @@ record KernelCourse(Kernel kernel, Course[] numbers, List<KernelCourse> parts) {
             return new Work.Stream(n[3], n[4], n[5], s.strided());
         }
         if (like instanceof Work.Reduction d) {
-            return new Work.Reduction(n[3], n[4], n[5], n[6], d.normalizes());
+            return new Work.Reduction(n[3], n[4], n[5], n[6], d.normalizes(), d.sweeps());
         }
         if (like instanceof Work.Gemm) {
             return new Work.Gemm(n[3], n[4], n[5], n[6]);

@@ -105,7 +105,7 @@ final class Measured {
         long operands = operator.equals("add") || operator.equals("mul") ? 2 : 1;
         boolean special = operator.equals("tanh") || operator.equals("gelu") || operator.equals("softmax");
         boolean reduces = operator.endsWith("norm") || operator.equals("softmax");
-        Work work = reduces ? new Work.Reduction(rows, width, 5 * n, special ? n : rows, true)
+        Work work = reduces ? new Work.Reduction(rows, width, 5 * n, special ? n : rows, true, operator.equals("softmax") ? 2 : 1)
                 : new Work.Stream(n, n, special ? n : 0, false);
         return new Kernel(operator, work, dtype, operands * n * dtype.bytes(), n * dtype.bytes(), 0);
     }

@@ -24,13 +24,13 @@ class MeasuredTest {
     @Test
     void benchmarkedFlashAttention() {
         check("flash attention, benchmarks", "attention", r -> r.get("family").equals("bench"),
-                r -> r.error(r.get("attention"), r.attention()), 0.10, 0.25);
+                r -> r.error(r.get("attention"), r.attention()), 0.06, 0.13);
     }
 
     @Test
     void attentionOfServingFrameworks() {
         check("flash attention, serving", "attention", r -> r.get("family").equals("serving"),
-                r -> r.error(r.get("attention"), r.attention()), 0.20, 0.90);
+                r -> r.error(r.get("attention"), r.attention()), 0.10, 0.33);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ttbench.latency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
@@ -23,10 +24,10 @@ class TermTest {
             1000, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1, 1e12, 1, 1, 0.5, 2e-6, 1, 2, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 1, 0, 32, 1e-6, 1e-6, 0.5,
-            100_000, 1e6, 0.5, 1, 1, 1, 0, 0, 1, 4e-6, 1e-6, 2, 1.1, Map.of());
-    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", 128, 64, List.of(64, 128), "plain", Set.of("toy"),
-            Set.of("fp16"), 1, 1e18, true, "");
+    private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
+    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
+            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
 
     private static LatencyModel model() {
@@ -130,6 +131,51 @@ class TermTest {
     }
 
     @Test
+    void longSoftmaxRowsAreReadThreeTimes() {
+        // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp; 4 x 10 of them fill a third of L2, so only half a third of it misses
+        Kernel warp = new Kernel("softmax", new Work.Reduction(4_000, 1000, 0, 0, true, 2), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(66e-6, model().time(warp).seconds(), 1e-7);
+        Kernel cached = new Kernel("softmax", new Work.Reduction(1_000, 4096, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
+        assertEquals(67.536e-6, model().time(cached).seconds(), 1e-7);
+        Kernel evicted = new Kernel("softmax", new Work.Reduction(100, 40_960, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
+        assertEquals(133.072e-6, model().time(evicted).seconds(), 1e-7);
+    }
+
+    @Test
+    void aLastRoundOfABlockMayBePartlyIdle() {
+        // 2,560 fp32: 640 vectors, blocks of 256: 2.5 rounds take 3
+        assertEquals(2.5 / 3, VectorTerm.occupied(2560 * 4), 1e-12);
+        assertEquals(1, VectorTerm.occupied(4096 * 4), 1e-12);
+    }
+
+    @Test
+    void convolutionsDoNotSplitK() {
+        // 128 rows x 64 columns: one tile of the library, 8,192 / 1,024 = 8 cycles for each of 9 x 1,280, however many SMs idle
+        Work.Convolution deep = new Work.Convolution(2, 1280, 64, 1, new long[] {8, 8}, new long[] {8, 8}, new long[] {3, 3}, new long[] {1, 1});
+        assertEquals(9 * 1280 * 8e-9 + 2e-6, model().time(new Kernel("convolution", deep, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9);
+    }
+
+    @Test
+    void winogradWhereProductsRunOnVectorLanes() {
+        // 32 images x 16 x 16 outputs, 64 to 640 channels: 36 products of 512 x 640 over 64 channels, or 4 times as many multiply-adds
+        Work.Convolution square = new Work.Convolution(32, 64, 640, 1, new long[] {16, 16}, new long[] {16, 16}, new long[] {3, 3}, new long[] {1, 1});
+        Work.Convolution strided = new Work.Convolution(32, 64, 640, 1, new long[] {32, 32}, new long[] {16, 16}, new long[] {3, 3}, new long[] {2, 2});
+        double direct = 2.0 * 32 * 256 * 64 * 640 * 9 / 1.28e12;
+        assertEquals(direct, model().time(new Kernel("convolution", strided, Dtype.FP32, 1, 1, 0)).seconds(), 0.05 * direct);
+        double winograd = model().time(new Kernel("convolution", square, Dtype.FP32, 1, 1, 0)).seconds();
+        assertTrue(winograd < direct && winograd > direct / 4, () -> winograd + " s, direct " + direct);
+    }
+
+    @Test
+    void stridesSkipInput() {
+        // 1x1 at stride 2, channels-last: a quarter of 64 MB, and 16 MB written, at half of 1 TB/s
+        Work.Convolution skip = new Work.Convolution(8, 1000, 1000, 1, new long[] {64, 64}, new long[] {32, 32}, new long[] {1, 1}, new long[] {2, 2});
+        Kernel kernel = new Kernel("convolution", skip, Dtype.FP16, 8L * 1000 * 4096 * 2 + 2_000_000, 8L * 1000 * 1024 * 2, 2_000_000);
+        LatencyModel first = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", true, false, false));
+        assertTrue(first.time(kernel).seconds() > model().time(kernel).seconds(), "along the rows of a channels-first tensor every sector is touched");
+    }
+
+    @Test
     void attentionBlockOfKeys() {
         // matrix: 128 x 64 x (64 + 64) / 1024 = 1,024 cycles; vector: 8,192 x (1/10 + 1/100) = 901.12 cycles
         Work.Attention work = new Work.Attention(1, 1, 1, 128, 64, 40, 40, false, true);
@@ -141,17 +187,37 @@ class TermTest {
         // 20 blocks of queries on 10 SMs, 2 waves x 4 blocks of keys x 1,925.12 ns, and the floor
         Work.Attention work = new Work.Attention(1, 10, 10, 256, 256, 64, 64, false, true);
         Kernel kernel = new Kernel("attention", work, Dtype.FP16, 1, 1, 0);
-        assertEquals(2 * 4 * 1925.12e-9 + 4e-6, model().time(kernel).seconds(), 1e-12);
+        assertEquals(2 * 4 * 1925.12e-9 + 2e-6, model().time(kernel).seconds(), 1e-12);
     }
 
     @Test
     void aSlidingNeighbourhoodVisitsTheKeysOfItsWholeBlock() {
         // 10 blocks of 128 queries on 10 SMs; each visits 65 + 127 keys: 3 blocks of 64
         Work.Attention work = new Work.Attention(1, 10, 10, 128, 65, 64, 64, false, true, 10 * 128 * 65, true);
-        assertEquals(2 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12, "but there are 128 keys in all");
+        assertEquals(2 * 1925.12e-9 + 2e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12, "but there are 128 keys in all");
         Work.Attention more = new Work.Attention(1, 10, 10, 1280, 65, 64, 64, false, true, 10 * 1280 * 65, true);
-        assertEquals(10 * 3 * 1925.12e-9 + 4e-6, model().time(new Kernel("attention", more, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12);
+        assertEquals(10 * 3 * 1925.12e-9 + 2e-6, model().time(new Kernel("attention", more, Dtype.FP16, 1, 1, 0)).seconds(), 1e-12);
         assertEquals(2.0 * 128 * 10 * 128 * 65, AttentionTerm.executedFlops(work), 0.5);
+    }
+
+    @Test
+    void decodeSplitsKeysOverIdleSms() {
+        // 4 heads that share a tile, 10 SMs: 10 parts of 1,024 keys, 16 blocks of 64 each; 10,240 keys; a second kernel combines
+        double perKeys = 64 * 64 * 128 / 1024.0 + 64 * 64 * 0.11;
+        Work.Attention work = new Work.Attention(1, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(16 * perKeys * 1e-9 + 4e-6, model().time(new Kernel("attention", work, Dtype.FP16, 1, 1, 0)).seconds(), 1e-10);
+        Work.Attention many = new Work.Attention(11, 4, 1, 1, 10_240, 64, 64, false, true);
+        assertEquals(2 * 160 * perKeys * 1e-9 + 2e-6, model().time(new Kernel("attention", many, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9, "11 blocks, not split: two waves");
+    }
+
+    @Test
+    void theLastRoundOfDecodeDrawsWhatItsBlocksCan() {
+        // 15 blocks on 10 SMs at 0.5 TB/s, 0.1 of it for a block when it is a library's limit: 10 MB at 0.5, 5 MB at 0.25 TB/s
+        AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1), 0, 50, "slow",
+                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+        LatencyModel model = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("slow", slow), new LatencySettings("slow", "fp16", false, false, false));
+        Work.Attention work = new Work.Attention(15, 1, 1, 1, 64, 64, 64, false, true);
+        assertEquals(20e-6 + 20e-6 + 2e-6, model.time(new Kernel("attention", work, Dtype.FP16, 15_000_000, 0, 0)).seconds(), 1e-9);
     }
 
     @Test
