@@ -48,6 +48,7 @@ final class MatrixPath {
         double feed = simt ? constants.simtFeedBytesPerClock() : architecture.feedBytesPerClockPerSm();
         double efficiency = !simt ? architecture.tensorEfficiency() : convolution ? constants.simtConvolutionEfficiency() : constants.simtEfficiency();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
+        boolean whole = convolution && (simt || architecture.channelsFirstConvolutions());
         for (int i = 0; i < ROWS.length; i++) {
             double rows = 1 << ROWS[i];
             double columns = 1 << COLUMNS[i];
@@ -56,7 +57,7 @@ final class MatrixPath {
             cyclesPerK[i] = convolution && !convolves(ROWS[i], COLUMNS[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(tensor, p) + Math.pow(fed, p), 1 / p);
             double fixed = convolution ? constants.convolutionTileCycles() : constants.tileCycles();
             fixedCycles[i] = fixed + rows * columns * resultBytes / constants.epilogueBytesPerClock();
-            fixedCyclesSplit[i] = convolution ? Double.POSITIVE_INFINITY : fixed + rows * columns * 8 / constants.epilogueBytesPerClock() + constants.splitCycles();
+            fixedCyclesSplit[i] = whole ? Double.POSITIVE_INFINITY : fixed + rows * columns * 8 / constants.epilogueBytesPerClock() + constants.splitCycles();
         }
     }
 
