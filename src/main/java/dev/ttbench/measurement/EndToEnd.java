@@ -55,8 +55,9 @@ final class EndToEnd {
         String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
         String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");
         boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last");
+        String attention = harness != null && harness.attention() != null ? harness.attention() : row.text("attention");
         Precision precision = new Precision(null, harness == null ? Map.of() : harness.dtypes(), Map.of());
-        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(row.text("attention")), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
+        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(attention), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
         Profile profile = new Profiler(suites).profile(model, request);
         boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
         double seconds = 0;
