@@ -10,23 +10,21 @@ import java.util.Map;
  * @param vectorLanesPerSm fp32 instructions of one SM in one clock
  * @param specialFunctionLanesPerSm exponentials and other special functions of one SM in one clock
  * @param l2BytesPerClockPerSm bytes that one SM draws from L2 in one clock
- * @param tensorEfficiency share of the tensor-core peak that full tiles reach
- * @param feedBytesPerClockPerSm operand bytes of matrix tiles that one SM moves through L2 and shared memory in one clock
- * @param overlap exponent p of (tensor^p + feed^p)^(1/p); 1 = one after the other, large = full overlap
+ * @param matrix how one SM multiplies matrices
  * @param warpMmaShare share of the tensor-core rate that warp-level mma instructions reach
  * @param dramEfficiency share of peak bandwidth that long streams reach
  * @param matmulFloorSeconds time of the smallest matmul in a stream
  * @param burstWattsPerTeraflop board power that full-rate tensor work of milliseconds asks for, per 10^12 FLOP/s of dense fp16 peak
  * @param sustainedWattsPerTeraflop the same for work of seconds
+ * @param simtWattsPerTeraflop board power that full-rate products without tensor cores ask for, per 10^12 FLOP/s of fp32 peak
  * @param channelsFirstConvolutions whether tensor-core convolutions read channels-first tensors without a transpose
  * @param measured whether its constants come from measurements of its kernels; otherwise they are carried over from another design
  * @param assumed what stands in for facts that a datasheet of it does not have, by the names of {@link ArchitectureReader}; often empty
  * @param sources source or fit of each constant by field name
  */
 public record Architecture(String id, String title, double vectorLanesPerSm, double specialFunctionLanesPerSm,
-        double l2BytesPerClockPerSm, double tensorEfficiency, double feedBytesPerClockPerSm, double overlap, double warpMmaShare,
-        double dramEfficiency, double matmulFloorSeconds, double burstWattsPerTeraflop,
-        double sustainedWattsPerTeraflop, boolean channelsFirstConvolutions, boolean measured, Map<String, Double> assumed,
+        double l2BytesPerClockPerSm, MatrixUnit matrix, double warpMmaShare, double dramEfficiency, double matmulFloorSeconds,
+        double burstWattsPerTeraflop, double sustainedWattsPerTeraflop, double simtWattsPerTeraflop, boolean channelsFirstConvolutions, boolean measured, Map<String, Double> assumed,
         Map<String, String> sources) {
 
     /** Copies its maps. */

@@ -27,14 +27,21 @@ public final class ArchitectureReader {
         Map<String, String> sources = new LinkedHashMap<>();
         Architecture a = new Architecture(f.text("architecture"), f.text("title"), number(f, "vector_lanes_per_sm", "vectorLanesPerSm", sources),
                 number(f, "special_function_lanes_per_sm", "specialFunctionLanesPerSm", sources), number(f, "l2_bytes_per_clock_per_sm", "l2BytesPerClockPerSm", sources),
-                number(f, "tensor_efficiency", "tensorEfficiency", sources), number(f, "feed_bytes_per_clock_per_sm", "feedBytesPerClockPerSm", sources),
-                number(f, "overlap", "overlap", sources), number(f, "warp_mma_share", "warpMmaShare", sources), number(f, "dram_efficiency", "dramEfficiency", sources),
+                matrix(f, sources), number(f, "warp_mma_share", "warpMmaShare", sources), number(f, "dram_efficiency", "dramEfficiency", sources),
                 number(f, "matmul_floor_us", "matmulFloorSeconds", sources) * 1e-6, number(f, "burst_watts_per_teraflop", "burstWattsPerTeraflop", sources),
                 number(f, "sustained_watts_per_teraflop", "sustainedWattsPerTeraflop", sources),
+                number(f, "simt_watts_per_teraflop", "simtWattsPerTeraflop", sources),
                 Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)),
                 f.node("measured") == null || f.truth("measured"), assumed(f, problems, sources), sources);
         f.end();
         return a;
+    }
+
+    private static MatrixUnit matrix(Fields f, Map<String, String> sources) {
+        return new MatrixUnit(number(f, "tensor_efficiency", "tensorEfficiency", sources), number(f, "eight_bit_efficiency", "eightBitEfficiency", sources),
+                number(f, "feed_bytes_per_clock_per_sm", "feedBytesPerClockPerSm", sources), number(f, "overlap", "overlap", sources),
+                number(f, "epilogue_bytes_per_clock", "epilogueBytesPerClock", sources), number(f, "matmul_dram_efficiency", "matmulDramEfficiency", sources),
+                number(f, "simt_efficiency", "simtEfficiency", sources), number(f, "simt_batched_tile", "simtBatchedTile", sources));
     }
 
     private static Map<String, Double> assumed(Fields f, Problems problems, Map<String, String> sources) {

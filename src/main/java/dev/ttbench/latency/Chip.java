@@ -9,8 +9,7 @@ final class Chip {
     final Architecture architecture;
     /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
-    /** The same for products on the fp32 lanes. */
-    final double simtShare;
+    private final double most;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
     /** L2 bytes/s with every SM reading. */
@@ -27,13 +26,17 @@ final class Chip {
     Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
         this.device = device;
         this.architecture = architecture;
-        double most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
-        simtShare = share(device, architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
+        most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
                 : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
+    }
+
+    /** Clock / boost clock of products on fp32 lanes that use {@code used} of their peak. */
+    double simtShare(double used) {
+        return share(device, architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"), most);
     }
 
     /**

@@ -5,16 +5,9 @@ import java.util.Map;
 /**
  * Constants of kernels that no architecture changes; each is in suites/latency.yaml under the same name, with its fit.
  *
- * @param tileCycles prologue and epilogue of one matrix tile, cycles
- * @param epilogueBytesPerClock results leaving one SM, bytes/clock
- * @param splitCycles cost of a split K, cycles
- * @param matmulDramShare share of the architecture's DRAM efficiency that a matmul reaches
- * @param matmulBytesInFlight DRAM bytes/clock that one busy SM can draw in a matmul
- * @param simtEfficiency share of the fp32 peak that full tiles reach without tensor cores
- * @param simtFeedBytesPerClock operand bytes/clock of one SM without tensor cores
- * @param simtOverlap overlap exponent without tensor cores
+ * @param matrix of matrix products
  * @param convolutionGather bytes of the gathered operand relative to a GEMM, filters above 1x1
- * @param convolutionTileCycles as {@code tileCycles}, for a convolution
+ * @param convolutionTileCycles prologue and epilogue of one tile of a convolution, cycles
  * @param convolutionChannelBlock channels that one filter tap reads at a time
  * @param simtConvolutionEfficiency share of the fp32 peak that full tiles of a convolution reach without tensor cores
  * @param winogradEfficiency the same of a fused Winograd convolution
@@ -35,9 +28,7 @@ import java.util.Map;
  * @param consumerBoost clock of a consumer board / its datasheet boost clock
  * @param sources source or fit by name
  */
-public record KernelConstants(double tileCycles, double epilogueBytesPerClock, double splitCycles, double matmulDramShare,
-        double matmulBytesInFlight, double simtEfficiency, double simtFeedBytesPerClock, double simtOverlap,
-        double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
+public record KernelConstants(MatrixConstants matrix, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
         double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,

@@ -1,15 +1,19 @@
 package dev.ttbench.latency;
 
-import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
+import dev.ttbench.device.MatrixUnit;
 
 /**
- * How one dtype's matrix products run on one chip: cycles per step of K for every tile shape, computed once.
+ * How one dtype's matrix products run on one chip: what the library has kernels for, and cycles per step of K for every tile shape,
+ * computed once.
  */
 final class MatrixPath {
     /** Tile shapes, as powers of two: rows and columns of C that one block computes. */
-    static final int[] ROWS = {4, 4, 5, 5, 6, 7, 6, 6, 7, 7, 8, 6, 7, 8};
-    static final int[] COLUMNS = {6, 7, 6, 7, 5, 5, 6, 7, 6, 7, 6, 8, 8, 7};
+    private static final int[] ROWS = {4, 4, 6, 5, 7, 6, 6, 7, 7, 8, 6, 7, 8};
+    private static final int[] COLUMNS = {6, 7, 4, 7, 5, 6, 7, 6, 7, 6, 8, 8, 7};
+    /** Those of fp32 lanes: no side below 32. */
+    private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
+    private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};
 
     /** Dtype id of the arithmetic. */
     final String dtype;
@@ -17,13 +21,24 @@ final class MatrixPath {
     final double peak;
     /** Clock in Hz, with the power limit. */
     final double clockHz;
-    /** Bytes of one result element. */
-    final double resultBytes;
+    /** Rows and columns of a tile, as powers of two, by tile. */
+    final int[] rows;
+    final int[] columns;
+    /** K is padded to a multiple of this. */
+    final int step;
+    /** Whether kernels split K over blocks. */
+    final boolean splits;
+    /** Least rows x columns of a tile in a batch, as a power of two; without tensor cores batches have no split K. */
+    final int batchedTile;
+    final boolean batchedSplits;
+    /** Share of the achieved DRAM rate, and bytes per clock that one SM draws. */
+    final double dramShare;
+    final double bytesInFlight;
     /** Cycles per step of K, by tile. */
-    final double[] cyclesPerK = new double[ROWS.length];
+    final double[] cyclesPerK;
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
-    final double[] fixedCycles = new double[ROWS.length];
-    final double[] fixedCyclesSplit = new double[ROWS.length];
+    final double[] fixedCycles;
+    final double[] fixedCyclesSplit;
 
     /**
      * Cycles per step of K = (tensor^p + feed^p)^(1/p), tensor = rows x columns / (FMA per clock x efficiency),
@@ -38,30 +53,43 @@ final class MatrixPath {
     MatrixPath(Chip chip, KernelConstants constants, String dtype, double operandBytes, boolean convolution, double gather,
             double boost) {
         Device device = chip.device;
-        Architecture architecture = chip.architecture;
+        MatrixUnit unit = chip.architecture.matrix();
+        MatrixConstants shared = constants.matrix();
         this.dtype = dtype;
         boolean simt = dtype.equals("fp32");
+        boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
         peak = device.peakFlops().get(dtype) * boost;
-        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare : chip.tensorShare);
-        resultBytes = Math.max(2, operandBytes);
-        double p = simt ? constants.simtOverlap() : architecture.overlap();
-        double feed = simt ? constants.simtFeedBytesPerClock() : architecture.feedBytesPerClockPerSm();
-        double efficiency = !simt ? architecture.tensorEfficiency() : convolution ? constants.simtConvolutionEfficiency() : constants.simtEfficiency();
+        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency()
+                : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
+        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(efficiency) : chip.tensorShare);
+        rows = simt ? SIMT_ROWS : ROWS;
+        columns = simt ? SIMT_COLUMNS : COLUMNS;
+        step = simt ? 8 : 32;
+        splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
+        batchedSplits = splits && !simt;
+        batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
+        bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
+        double drawn = device.sms() * bytesInFlight * device.boostClockHz();
+        dramShare = Math.min(unit.matmulDramEfficiency() * device.bandwidth(), drawn) / chip.dramRate;
+        double p = simt ? shared.simtOverlap() : unit.overlap();
+        double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        boolean whole = convolution && (simt || architecture.channelsFirstConvolutions());
-        for (int i = 0; i < ROWS.length; i++) {
-            double rows = 1 << ROWS[i];
-            double columns = 1 << COLUMNS[i];
-            double tensor = rows * columns / fma;
-            double fed = simt && convolution ? 0 : (gather * rows + columns) * operandBytes / feed;
-            cyclesPerK[i] = convolution && !convolves(ROWS[i], COLUMNS[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(tensor, p) + Math.pow(fed, p), 1 / p);
-            double fixed = convolution ? constants.convolutionTileCycles() : constants.tileCycles();
-            fixedCycles[i] = fixed + rows * columns * resultBytes / constants.epilogueBytesPerClock();
-            fixedCyclesSplit[i] = whole ? Double.POSITIVE_INFINITY : fixed + rows * columns * 8 / constants.epilogueBytesPerClock() + constants.splitCycles();
+        double fixed = convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
+        cyclesPerK = new double[rows.length];
+        fixedCycles = new double[rows.length];
+        fixedCyclesSplit = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            double r = 1 << rows[i];
+            double c = 1 << columns[i];
+            double fed = simt && convolution ? 0 : (gather * r + c) * operandBytes / feed;
+            cyclesPerK[i] = convolution && !convolves(rows[i], columns[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(r * c / fma, p) + Math.pow(fed, p), 1 / p);
+            fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
+            fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }
     }
 
-    /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); none splits K. */
+    /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */
     private static boolean convolves(int rows, int columns, boolean simt) {
         return simt ? rows == 7 && columns <= 7 : rows >= 7 && columns >= 6;
     }

@@ -3,13 +3,12 @@ package dev.ttbench.latency;
 /** Dense matrix products on tiles, the common core of GEMM and of convolution as implicit GEMM. */
 final class MatrixTerm {
     private static final int[] SPLITS = {1, 2, 3, 4, 6, 8, 12, 16};
-    private static final int STEP = 32;
-    /** 1 / (STEP x split): a multiplication costs a tenth of a division. */
-    private static final double[] PER_STEP = new double[SPLITS.length];
+    /** 1 / split: a multiplication costs a tenth of a division. */
+    private static final double[] PER_SPLIT = new double[SPLITS.length];
 
     static {
         for (int s = 0; s < SPLITS.length; s++) {
-            PER_STEP[s] = 1.0 / (STEP * SPLITS[s]);
+            PER_SPLIT[s] = 1.0 / SPLITS[s];
         }
     }
 
@@ -17,7 +16,8 @@ final class MatrixTerm {
 
     /**
      * Seconds = floor + min over tile shapes and split-K of overlap(tiles, traffic), tiles = waves x (K x cycles per K + fixed) / clock,
-     * waves = ceil(blocks / SMs), K rounded up to 32. The library's choice is taken to be the best one.
+     * waves = ceil(blocks / SMs), K rounded up to a step. K is split only where the tiles alone leave SMs idle. Beside that the library's
+     * choice is taken to be the best one.
      *
      * @param batch independent products
      * @param rows of C
@@ -31,26 +31,33 @@ final class MatrixTerm {
             Traffic traffic, double floor, double least) {
         int sms = chip.device.sms();
         double perSm = 1.0 / sms;
-        double share = constants.matmulDramShare();
-        double inFlight = constants.matmulBytesInFlight();
-        double full = traffic.seconds(chip, share, sms, inFlight);
+        double share = path.dramShare;
+        double inFlight = path.bytesInFlight;
+        double ramp = traffic.ramp(chip, share, constants.matrix().matmulRampSeconds());
+        double full = traffic.seconds(chip, share, sms, inFlight) + ramp;
         double perClock = 1 / path.clockHz;
+        double perStep = 1.0 / path.step;
+        int smallest = batch > 1 ? path.batchedTile : 0;
+        boolean splits = batch > 1 ? path.batchedSplits : path.splits;
         double best = Double.POSITIVE_INFINITY;
         double bestTiles = 0;
         double bestTraffic = 0;
-        for (int t = 0; t < MatrixPath.ROWS.length; t++) {
-            int r = MatrixPath.ROWS[t];
-            int c = MatrixPath.COLUMNS[t];
+        for (int t = 0; t < path.rows.length; t++) {
+            int r = path.rows[t];
+            int c = path.columns[t];
+            if (r + c < smallest) {
+                continue;
+            }
             double grid = (double) ((rows + (1L << r) - 1) >> r) * ((columns + (1L << c) - 1) >> c) * batch;
-            for (int s = 0; s < SPLITS.length; s++) {
-                int split = SPLITS[s];
-                double blocks = grid * split;
-                double steps = Math.ceil(depth * PER_STEP[s] - 1e-9) * STEP;
-                double fixed = split == 1 ? path.fixedCycles[t] : path.fixedCyclesSplit[t];
+            int last = splits && grid < sms ? SPLITS.length : 1;
+            for (int s = 0; s < last; s++) {
+                double blocks = grid * SPLITS[s];
+                double steps = Math.ceil(depth * perStep * PER_SPLIT[s] - 1e-9) * path.step;
+                double fixed = s == 0 ? path.fixedCycles[t] : path.fixedCyclesSplit[t];
                 double tiles = Math.ceil(blocks * perSm - 1e-9) * (steps * path.cyclesPerK[t] + fixed) * perClock;
                 double a = tiles * tiles;
                 if (a * a < best) {
-                    double moved = blocks >= sms ? full : traffic.seconds(chip, share, blocks, inFlight);
+                    double moved = blocks >= sms ? full : traffic.seconds(chip, share, blocks, inFlight) + ramp;
                     double b = moved * moved;
                     double cost = a * a + b * b;
                     if (cost < best) {
@@ -59,7 +66,7 @@ final class MatrixTerm {
                         bestTraffic = moved;
                     }
                 }
-                if (grid >= 4.0 * sms || depth <= (long) STEP * split) {
+                if (depth <= (long) path.step * SPLITS[s]) {
                     break;
                 }
             }

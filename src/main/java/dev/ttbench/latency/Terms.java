@@ -15,18 +15,24 @@ public final class Terms {
                             + " from L2 while they fill at most half of it, from DRAM once they fill it, linearly between",
                     "Weights always come from DRAM. What the kernel before left in L2 beyond this kernel's operands is not tracked."
                             + " Panels that leave L2 between waves are not read again.",
-                    List.of("dram_efficiency", "l2_bytes_per_clock_per_sm", "matmul_dram_share", "matmul_bytes_in_flight",
+                    List.of("dram_efficiency", "l2_bytes_per_clock_per_sm", "matmul_dram_efficiency", "matmul_bytes_in_flight",
                             "stream_bytes_in_flight"),
                     "Little's law for the ramp; Jia et al. 2019 for L2 rates"),
             new TermDoc("matmul", "Matrix product on tiles",
-                    "time [s] = matmul_floor + min over tile shapes and split-K of overlap(waves x cycles / clock, traffic); waves ="
+                    "time [s] = matmul_floor + min over tile shapes and split-K of overlap(waves x cycles / clock, traffic + ramp); waves ="
                             + " ceil(blocks / SMs); cycles = K x (tensor^p + feed^p)^(1/p) + tile_cycles + result bytes /"
                             + " epilogue_bytes_per_clock (+ split_cycles); tensor = BM x BN / (FMA per clock x tensor_efficiency);"
-                            + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4)",
-                    "The library is taken to choose the best of 14 tile shapes and 8 splits; K is padded to 32. Odd alignments cost"
-                            + " nothing beyond that padding.",
-                    List.of("tensor_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles", "epilogue_bytes_per_clock",
-                            "split_cycles", "matmul_floor_us", "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap"),
+                            + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
+                            + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
+                            + " 8 bit: eight_bit_efficiency, K is not split; fp32 without tensor cores: the simt constants, tiles of 32 to 128,"
+                            + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more",
+                    "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
+                            + " padded to 32. Odd alignments cost nothing beyond that padding (none seen in fp32 rows). Panels that leave L2"
+                            + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
+                    List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
+                            "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
+                            "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight",
+                            "simt_batched_tile"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
@@ -89,10 +95,10 @@ public final class Terms {
                     "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA"),
             new TermDoc("power", "Clock",
                     "clock / boost clock = min(1 (consumer_boost where fp16 accumulation is faster), power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
-                            + " published sustained clock; watts of bursts for the benchmark of one kernel and for fp32 lanes, sustained"
-                            + " ones for tensor cores in a pipeline",
+                            + " published sustained clock; watts of bursts for the benchmark of one kernel, sustained ones for tensor cores"
+                            + " in a pipeline; products on fp32 lanes: simt_watts_per_teraflop x fp32 peak",
                     "Two durations only, milliseconds and seconds. No kernel exceeds the datasheet's peak.",
-                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "consumer_boost"),
+                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "simt_watts_per_teraflop", "consumer_boost"),
                     "Power is proportional to frequency at the lowest voltage; fitted on boards of one design with different power limits"),
             new TermDoc("floor", "Least time",
                     "time [s] >= max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)",

@@ -40,6 +40,15 @@ record Traffic(double dram, double l2) {
         return dram / Math.min(rate, draw) + l2 / Math.min(chip.l2Rate, 1.5 * draw);
     }
 
+    /**
+     * What a read of DRAM takes beyond bytes / rate until all requests are under way and at its end, seconds = ramp x d^2 / (d^2 + ramp^2)
+     * with d = dram / rate: nothing for what a launch hides, all of {@code ramp} for what takes longer.
+     */
+    double ramp(Chip chip, double share, double ramp) {
+        double d = dram / (chip.dramRate * share);
+        return d == 0 ? 0 : ramp * d * d / (d * d + ramp * ramp);
+    }
+
     /** Least seconds: DRAM bytes / peak bandwidth. */
     double least(Chip chip) {
         return dram / chip.device.bandwidth();

@@ -34,9 +34,10 @@ final class WinogradTerm {
         double blocks = Math.ceil(squares / SQUARES) * Math.ceil((double) work.outChannels() / CHANNELS);
         double perClock = path.peak / (2.0 * sms * chip.device.clockHz(path.dtype)) * constants.winogradEfficiency();
         double cycles = Math.ceil(blocks / sms) * (work.inChannels() * 16.0 * SQUARES * CHANNELS / perClock + constants.convolutionTileCycles());
-        double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), constants.matmulBytesInFlight());
+        double clockHz = chip.device.clockHz(path.dtype) * chip.simtShare(constants.winogradEfficiency());
+        double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), path.bytesInFlight);
         double floor = chip.architecture.matmulFloorSeconds() + transform(chip, constants, (9 + 16) * pairs);
-        return KernelTime.of(cycles / path.clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
+        return KernelTime.of(cycles / clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
     }
 
     /** Seconds = floors of four kernels + transforms of input, filter and result as streams + 36 products of squares x channels. */

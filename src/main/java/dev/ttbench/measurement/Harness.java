@@ -1,6 +1,11 @@
 package dev.ttbench.measurement;
 
+import dev.ttbench.device.Device;
+import dev.ttbench.operator.Dtype;
+import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Expr;
+import dev.ttbench.spec.Scope;
+import dev.ttbench.spec.Values;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +16,9 @@ import java.util.Map;
  * @param id name
  * @param when text by column; it must occur in the cell, in any case of letters
  * @param unlike text by column that must not occur
- * @param overheadSeconds host and launch, added to every measurement
+ * @param overheadMicros host and launch, added to every measurement, us
  * @param leastSeconds shortest time that it can show
- * @param weights whether weights come from DRAM: more copies than L2 holds take turns
+ * @param coldWeights whether weights come from DRAM: more copies than L2 holds take turns
  * @param device whether only the device was timed: runs back to back, or events on its stream
  * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
  * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
@@ -24,12 +29,37 @@ import java.util.Map;
  *        that fill the device
  * @param family what its rows are judged with; null for that of their kind
  * @param about how it times, and where the numbers come from
+ *        <p>Expressions see the numbers of the row, {@code bytes}, the size of its dtype, and the device's {@code l2_bytes} and {@code architecture}.
  */
-public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, double overheadSeconds, double leastSeconds, boolean weights, boolean device,
+public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights, boolean device,
         String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, double elementCycles, String family, String about) {
 
-    /** A stream kernel: bytes read and written and special function operations, as expressions over the numbers of a row and {@code bytes}, the size of its dtype. */
+    /** A stream kernel: bytes read and written and special function operations. */
     public record Pass(String name, Expr reads, Expr writes, Expr special) { }
+
+    /** What the expressions see of a row measured on a device. */
+    static Scope scope(Row row, Dtype dtype, Device device) {
+        return name -> {
+            switch (name) {
+                case "bytes":
+                    return (long) dtype.bytes();
+                case "l2_bytes":
+                    return device.l2Bytes();
+                case "architecture":
+                    return device.architecture();
+                default:
+                    if (!row.has(name)) {
+                        throw new EvalException("the row has no '" + name + "'");
+                    }
+                    return row.count(name);
+            }
+        };
+    }
+
+    /** Seconds of host and launch in a measurement. */
+    double overheadSeconds(Scope scope) {
+        return Values.decimal(overheadMicros.eval(scope)) * 1e-6;
+    }
 
     /** Whether a row was measured so. */
     boolean timed(Row row) {

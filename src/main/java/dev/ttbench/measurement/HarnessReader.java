@@ -47,14 +47,20 @@ public final class HarnessReader {
         for (Node.MapNode p : f.node("passes") == null ? List.<Node.MapNode>of() : f.maps("passes")) {
             Fields pf = new Fields(p, problems, "a pass");
             passes.add(new Harness.Pass(pf.text("name"), expression(pf, p, "reads", problems), expression(pf, p, "writes", problems),
-                    pf.node("special") == null ? new Expr.Literal(0L) : expression(pf, p, "special", problems)));
+                    optional(pf, p, "special", 0L, problems)));
             pf.end();
         }
         String runtime = f.optionalText("runtime");
-        Harness h = new Harness(f.text("id"), k, when, unlike, f.number("overhead_us", 0) * 1e-6, f.number("least_us", 0) * 1e-6, f.node("cold_weights") != null && f.truth("cold_weights"), f.node("device_only") != null && f.truth("device_only"),
-                f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"), f.node("dtypes") == null ? Map.of() : f.textMap("dtypes"), passes, f.number("element_cycles", 0), f.optionalText("family"), f.text("about"));
+        Harness h = new Harness(f.text("id"), k, when, unlike, optional(f, m, "overhead_us", 0L, problems), f.number("least_us", 0) * 1e-6, optional(f, m, "cold_weights", false, problems),
+                f.node("device_only") != null && f.truth("device_only"),
+                f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"),
+                f.node("dtypes") == null ? Map.of() : f.textMap("dtypes"), passes, f.number("element_cycles", 0), f.optionalText("family"), f.text("about"));
         f.end();
         return h;
+    }
+
+    private static Expr optional(Fields f, Node.MapNode at, String key, Object otherwise, Problems problems) {
+        return f.node(key) == null ? new Expr.Literal(otherwise) : expression(f, at, key, problems);
     }
 
     private static Expr expression(Fields f, Node.MapNode at, String key, Problems problems) {

@@ -1,9 +1,9 @@
 package dev.ttbench.measurement;
 
+import dev.ttbench.device.Device;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
-import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Scope;
 import dev.ttbench.spec.Values;
@@ -28,17 +28,18 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
      *
      * @throws InputException when a cell is not what its column holds
      */
-    static KernelCase of(Row row, Harness harness) {
+    static KernelCase of(Row row, Harness harness, Device device) {
         Dtype dtype = dtype(row);
+        Scope scope = Harness.scope(row, dtype, device);
         List<Kernel> kernels = switch (row.kind()) {
-            case GEMM -> List.of(gemm(row, dtype, harness));
+            case GEMM -> List.of(gemm(row, dtype, Values.truth(harness.coldWeights().eval(scope))));
             case ATTENTION -> attention(row, dtype, harness);
             case CONVOLUTION -> List.of(convolution(row, dtype));
             default -> VectorCase.kernels(row, dtype);
         };
         List<Kernel> passes = new ArrayList<>();
         for (Harness.Pass p : harness.passes()) {
-            Kernel pass = pass(row, dtype, p);
+            Kernel pass = pass(p, scope);
             if (pass.bytesRead() + pass.bytesWritten() > 0) {
                 passes.add(pass);
             }
@@ -56,13 +57,13 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         return d;
     }
 
-    private static Kernel gemm(Row row, Dtype dtype, Harness harness) {
+    private static Kernel gemm(Row row, Dtype dtype, boolean cold) {
         long m = row.count("m");
         long n = row.count("n");
         long k = row.count("k");
         long b = row.count("batch", 1);
         long weights = k * n * b * dtype.bytes();
-        return new Kernel("gemm", new Work.Gemm(b, m, n, k), dtype, m * k * b * dtype.bytes() + weights, m * n * b * Math.max(2, dtype.bytes()), harness.weights() ? weights : 0);
+        return new Kernel("gemm", new Work.Gemm(b, m, n, k), dtype, m * k * b * dtype.bytes() + weights, m * n * b * Math.max(2, dtype.bytes()), cold ? weights : 0);
     }
 
     private static List<Kernel> attention(Row row, Dtype dtype, Harness harness) {
@@ -121,16 +122,7 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         return new Kernel("convolution", work, dtype, (in + weights) * dtype.bytes(), out * dtype.bytes(), 0);
     }
 
-    private static Kernel pass(Row row, Dtype dtype, Harness.Pass pass) {
-        Scope scope = name -> {
-            if (name.equals("bytes")) {
-                return (long) dtype.bytes();
-            }
-            if (!row.has(name)) {
-                throw new EvalException("the row has no '" + name + "'");
-            }
-            return row.count(name);
-        };
+    private static Kernel pass(Harness.Pass pass, Scope scope) {
         long reads = Values.integer(pass.reads().eval(scope), "reads");
         long writes = Values.integer(pass.writes().eval(scope), "writes");
         long special = Values.integer(pass.special().eval(scope), "special");

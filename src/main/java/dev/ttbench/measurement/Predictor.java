@@ -66,8 +66,8 @@ public final class Predictor {
 
     private Prediction kernel(Row row, String id) {
         Harness harness = harness(row);
-        KernelCase c = KernelCase.of(row, harness);
         Device device = suites.devices().get(id);
+        KernelCase c = KernelCase.of(row, harness, device);
         LatencyModel model = model(row, harness, device);
         double seconds = 0;
         double least = 0;
@@ -85,7 +85,7 @@ public final class Predictor {
         for (Kernel k : c.passes()) {
             seconds += model.time(k).seconds();
         }
-        seconds = Math.max(seconds + harness.overheadSeconds(), harness.leastSeconds());
+        seconds = Math.max(seconds + harness.overheadSeconds(Harness.scope(row, KernelCase.dtype(row), device)), harness.leastSeconds());
         if (seconds > 2 * longest) {
             bound = Bound.LATENCY;
         }

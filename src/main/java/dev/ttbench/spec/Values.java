@@ -40,7 +40,7 @@ public final class Values {
     }
 
     /** {@code v} as a decimal. */
-    static double decimal(Object v) {
+    public static double decimal(Object v) {
         if (v instanceof Number n) {
             return n.doubleValue();
         }

@@ -62,7 +62,7 @@ final class Measured {
         long k = number("k");
         long b = number("batch");
         long in = (m * k + k * n) * b * dtype.bytes();
-        return new Kernel("gemm", new Work.Gemm(b, m, n, k), dtype, in, m * n * b * dtype.bytes(), get("cold").equals("yes") ? in : 0);
+        return new Kernel("gemm", new Work.Gemm(b, m, n, k), dtype, in, m * n * b * Math.max(2, dtype.bytes()), get("cold").equals("yes") ? in : 0);
     }
 
     Kernel attention() {

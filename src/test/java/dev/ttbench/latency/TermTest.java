@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
+import dev.ttbench.device.MatrixUnit;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
@@ -22,9 +23,10 @@ class TermTest {
     private static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, Map.of());
-    private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1, 1e12, 1, 1, 0.5, 2e-6, 1, 2, true,
+    private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(0, 1e12, 0, 1, 1e6, 1, 1e12, 1, 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
@@ -46,7 +48,8 @@ class TermTest {
     void powerLimitsTheClock() {
         Device small = limited(10.24, 0);
         assertEquals(0.5, Chip.share(small, 1, 20.48e12, 1), 1e-12);
-        assertEquals(0.5, new Chip(small, ARCHITECTURE, true).simtShare, 1e-12);
+        assertEquals(1, new Chip(small, ARCHITECTURE, true).simtShare(1), "10 W for 1.28 TFLOP/s");
+        assertEquals(0.5, new Chip(limited(2.56, 0), ARCHITECTURE, true).simtShare(1), 1e-12);
         assertEquals(0.25, new Chip(small, ARCHITECTURE, true).tensorShare, 1e-12);
         assertEquals(0.5, new Chip(small, ARCHITECTURE, false).tensorShare, 1e-12);
         assertEquals(1, CHIP.tensorShare);
@@ -231,7 +234,7 @@ class TermTest {
 
     @Test
     void refusesAForeignArchitecture() {
-        Architecture other = new Architecture("other", "", 100, 10, 20, 1, 1, 1, 1, 1, 1, 1, 1, true, true, Map.of(), Map.of());
+        Architecture other = new Architecture("other", "", 100, 10, 20, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, Map.of(), Map.of());
         assertThrows(IllegalArgumentException.class, () -> new LatencyModel(DEVICE, other, CONSTANTS, Map.of("plain", LIBRARY),
                 new LatencySettings("plain", "fp16", false, false, false)));
     }

@@ -1,0 +1,16 @@
+package dev.ttbench.device;
+
+/**
+ * How one SM of a design multiplies matrices.
+ *
+ * @param tensorEfficiency share of the tensor-core peak that full tiles reach
+ * @param eightBitEfficiency the same for operands of 8 bit
+ * @param feedBytesPerClockPerSm operand bytes of matrix tiles that one SM moves through L2 and shared memory in one clock
+ * @param overlap exponent p of (tensor^p + feed^p)^(1/p); 1 = one after the other, large = full overlap
+ * @param epilogueBytesPerClock results leaving one SM while nothing else of it works, bytes/clock
+ * @param matmulDramEfficiency share of peak bandwidth that long reads of matrices reach
+ * @param simtEfficiency share of the fp32 peak that full tiles reach without tensor cores
+ * @param simtBatchedTile least results of a tile that the library takes for a batch of products without tensor cores
+ */
+public record MatrixUnit(double tensorEfficiency, double eightBitEfficiency, double feedBytesPerClockPerSm, double overlap,
+        double epilogueBytesPerClock, double matmulDramEfficiency, double simtEfficiency, double simtBatchedTile) { }

@@ -1,0 +1,17 @@
+package dev.ttbench.latency;
+
+/**
+ * Constants of matrix products that no architecture changes; each is in suites/latency.yaml, with its fit. Those named {@code simt} are of
+ * products without tensor cores.
+ *
+ * @param tileCycles prologue and epilogue of one tile beside its results, cycles
+ * @param splitCycles cost of a split K, cycles
+ * @param matmulBytesInFlight DRAM bytes/clock that one busy SM can draw
+ * @param matmulRampSeconds what a long read of DRAM takes beyond its bytes / bandwidth
+ * @param simtFeedBytesPerClock operand bytes/clock of one SM
+ * @param simtOverlap overlap exponent
+ * @param simtTileCycles prologue and epilogue of one tile, cycles
+ * @param simtBytesInFlight DRAM bytes/clock that one busy SM can draw
+ */
+public record MatrixConstants(double tileCycles, double splitCycles, double matmulBytesInFlight, double matmulRampSeconds,
+        double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }
