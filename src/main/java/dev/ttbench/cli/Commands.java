@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "import", "explain", "validate", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "list", "show", "lint", "import", "explain", "validate", "calibrate", "completion");
 
     private Commands() { }
 
@@ -24,6 +24,7 @@ final class Commands {
             case "import" -> new ImportCommand();
             case "explain" -> new ExplainCommand();
             case "validate" -> new ValidateCommand();
+            case "calibrate" -> new CalibrateCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

@@ -55,7 +55,7 @@ final class ExplainCommand implements Command {
             return Ttbench.DONE;
         }
         for (Option o : ProfileOptions.all()) {
-            if (a.has(o.name())) {
+            if (a.has(o.name()) && o != Session.CALIBRATION) {
                 throw new UsageException(o.name() + " needs --model", "it belongs to a row of a profile");
             }
         }

@@ -24,7 +24,8 @@ final class ProfileOptions {
                     "Implementation of attention; flash is the runtime's best, baseline separate kernels."),
             Option.choice("--runtime", List.of("eager", "compiled", "tensorrt", "serving"), "How kernels are launched and fused."),
             Option.choice("--layout", List.of("channels-first", "channels-last"), "Memory layout of images."),
-            new Option("--stage", null, "ID", true, List.of(), null, "Only this stage; totals are then of those given."));
+            new Option("--stage", null, "ID", true, List.of(), null, "Only this stage; totals are then of those given."),
+            Session.CALIBRATION);
 
     private ProfileOptions() { }
 

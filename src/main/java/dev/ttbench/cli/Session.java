@@ -1,5 +1,7 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.device.Devices;
+import dev.ttbench.latency.CalibrationReader;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.By;
 import dev.ttbench.report.Format;
@@ -16,21 +18,32 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** One run of a command: its streams and what the distribution holds. */
 final class Session {
     static final Option FORMAT = Option.choice("--format", Format.ids(), "Form of the answer; default table, or what the extension of -o says.");
     static final Option OUTPUT = new Option("--output", "-o", "FILE", false, List.of(), null, "Where to write; - is stdout, the default.");
+    static final Option CALIBRATION = Option.of("--calibration", "FILE", "Constants fitted to your own measurements, as 'ttbench calibrate' writes them, in place of the shipped.");
 
     private final Environment environment;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final String calibration;
+    private final String device;
     private Suites suites;
 
     Session(Environment environment, PrintWriter out, PrintWriter err) {
+        this(environment, out, err, new Arguments());
+    }
+
+    /** A run with the constants of the calibration file that the arguments name, if they do. */
+    Session(Environment environment, PrintWriter out, PrintWriter err, Arguments arguments) {
         this.environment = environment;
         this.out = out;
         this.err = err;
+        calibration = arguments.one(CALIBRATION.name());
+        device = arguments.one("--device");
     }
 
     PrintWriter out() {
@@ -57,9 +70,15 @@ final class Session {
             }
             Path folder = environment.suites();
             Path compiled = folder.resolveSibling("lib").resolve("suites.bin");
-            suites = new Suites(new SuiteFiles(folder, CompiledSuites.open(compiled, folder)));
+            SuiteFiles files = new SuiteFiles(folder, CompiledSuites.open(compiled, folder));
+            suites = new Suites(calibration == null ? files : files.with(CalibrationReader.read(calibration, files, own(files))));
         }
         return suites;
+    }
+
+    /** The id of a device of one's own: a calibration may be of it. */
+    private Set<String> own(SuiteFiles files) {
+        return device == null || !device.endsWith(".yaml") && !device.endsWith(".yml") ? Set.of() : Set.of(new Devices(files).get(device).id());
     }
 
     /** The form that the arguments ask for. */

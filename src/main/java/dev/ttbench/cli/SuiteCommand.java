@@ -37,6 +37,7 @@ final class SuiteCommand implements Command {
         List<Option> out = new java.util.ArrayList<>(List.of(OUTPUT, STUDY));
         out.add(SET);
         profile.stream().filter(o -> SETTINGS.contains(o.name())).forEach(out::add);
+        out.add(Session.CALIBRATION);
         out.add(THREADS);
         out.add(FORMAT);
         return out;

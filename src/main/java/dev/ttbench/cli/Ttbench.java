@@ -130,7 +130,7 @@ public final class Ttbench {
                     out.write(PicocliParser.help(command, environment.style(true).width()));
                     return DONE;
                 }
-                return command.run(arguments, new Session(environment, out, err));
+                return command.run(arguments, new Session(environment, out, err, arguments));
         }
     }
 

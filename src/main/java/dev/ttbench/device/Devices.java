@@ -135,6 +135,14 @@ public final class Devices {
         return read(file(nameOrPath));
     }
 
+    /** Makes a device of one's own known by its id and aliases too; nothing new for a shipped one. */
+    public Device know(String nameOrPath) {
+        Device d = get(nameOrPath);
+        found.put(d.id(), file(nameOrPath));
+        d.aliases().forEach(a -> found.put(a, file(nameOrPath)));
+        return d;
+    }
+
     private Device read(String file) {
         Device d = devices.get(file);
         if (d == null) {

@@ -16,6 +16,7 @@ public final class Latencies {
     private final Devices devices;
     private final Map<Key, LatencyModel> models = new HashMap<>();
     private LatencyReader.Content content;
+    private Intervals intervals;
 
     /** What a latency model is made for. A device is its own identity; no generated hash, which would cost every start milliseconds. */
     private record Key(Device device, LatencySettings settings) {
@@ -33,7 +34,7 @@ public final class Latencies {
     }
 
     /**
-     * How far an end-to-end time may be off: it lies between time x low and time x high.
+     * How far a prediction may be off: eight times in ten the truth lies between it x low and it x high.
      *
      * @param source where the factors come from
      */
@@ -59,17 +60,15 @@ public final class Latencies {
         return content().constants();
     }
 
-    /** How far an end-to-end time on a device under a runtime may be off: further where no kernel of its architecture was measured. */
-    public Interval interval(String runtime, Device device) {
-        Interval i = content().intervals().get(runtime);
-        if (i == null) {
-            throw new InputException(Problem.of("suites/latency.yaml has no interval for the runtime '" + runtime + "'", null));
+    /** How far a prediction of a regime on a device may be off; of designs without measured kernels {@code suites/intervals.yaml} has regimes of their own. */
+    public Interval interval(String regime, Device device) {
+        if (intervals == null) {
+            String file = devices.files().shipped().resolve("intervals.yaml").toString();
+            Problems problems = new Problems(file);
+            intervals = Intervals.read(devices.files().map(file, problems), problems);
+            problems.raise();
         }
-        if (devices.architecture(device.architecture()).measured()) {
-            return i;
-        }
-        Interval more = content().unmeasured();
-        return new Interval(i.low() * more.low(), i.high() * more.high(), i.source() + "; " + more.source());
+        return intervals.of(regime, devices.architecture(device.architecture()).measured());
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the {@code latency:} document: constants of kernels, libraries of fused attention, what {@code flash} means, intervals. */
+/** Reads the {@code latency:} document: constants of kernels, libraries of fused attention, what {@code flash} means. */
 public final class LatencyReader {
     private LatencyReader() { }
 
@@ -20,11 +20,8 @@ public final class LatencyReader {
      * @param constants constants of kernels
      * @param libraries fused attention by id, in the file's order
      * @param best by runtime, the libraries that {@code flash} tries in turn
-     * @param intervals factors on an end-to-end time, by runtime
-     * @param unmeasured factors on those, for an architecture without kernel measurements
      */
-    public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best,
-            Map<String, Latencies.Interval> intervals, Latencies.Interval unmeasured) { }
+    public record Content(KernelConstants constants, Map<String, AttentionLibrary> libraries, Map<String, List<String>> best) { }
 
     /** The content; incomplete when problems were found. */
     public static Content read(Node.MapNode map, Problems problems) {
@@ -55,27 +52,8 @@ public final class LatencyReader {
                 }
             }
         }
-        Map<String, Latencies.Interval> intervals = new LinkedHashMap<>();
-        for (Node.Entry e : f.map("intervals").entries()) {
-            if (e.value() instanceof Node.MapNode m) {
-                intervals.put(e.key(), interval(e.key(), m, problems));
-            } else {
-                problems.add(e.value(), "an interval is a map with low, high and source", null);
-            }
-        }
-        Latencies.Interval unmeasured = interval("unmeasured", f.map("unmeasured"), problems);
         f.end();
-        return new Content(constants, libraries, best, intervals, unmeasured);
-    }
-
-    private static Latencies.Interval interval(String name, Node.MapNode m, Problems problems) {
-        Fields i = new Fields(m, problems, "an interval");
-        Latencies.Interval interval = new Latencies.Interval(i.number("low"), i.number("high"), i.text("source"));
-        i.end();
-        if (interval.low() > 1 || interval.high() < 1) {
-            problems.add(m, "the interval '" + name + "' does not hold the prediction itself", "low is at most 1, high at least 1");
-        }
-        return interval;
+        return new Content(constants, libraries, best);
     }
 
     /** The fallbacks of a library are libraries, and end in one that names itself. */

@@ -1,5 +1,6 @@
 package dev.ttbench.lint;
 
+import dev.ttbench.calibration.FitSets;
 import dev.ttbench.device.ArchitectureReader;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.DeviceReader;
@@ -7,6 +8,8 @@ import dev.ttbench.device.RuntimesReader;
 import dev.ttbench.graph.Library;
 import dev.ttbench.graph.WeightFormatReader;
 import dev.ttbench.imports.Importer;
+import dev.ttbench.latency.CalibrationReader;
+import dev.ttbench.latency.Intervals;
 import dev.ttbench.latency.LatencyReader;
 import dev.ttbench.measurement.HarnessReader;
 import dev.ttbench.measurement.Tolerances;
@@ -24,14 +27,20 @@ import dev.ttbench.study.Overrides;
 import dev.ttbench.study.SuiteDef;
 import dev.ttbench.study.SuiteReader;
 import dev.ttbench.study.SuiteRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances");
+    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration", "intervals", "fits");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -122,6 +131,16 @@ public final class Lint {
         }
     }
 
+    /** What the YAML files beside one are called: a calibration may be of a device that lies there. */
+    private static Set<String> beside(String file) {
+        Path folder = Path.of(file).toAbsolutePath().getParent();
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.map(p -> p.getFileName().toString()).filter(n -> n.endsWith(".yaml")).map(n -> n.substring(0, n.length() - 5)).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
     private static String hint(String key) {
         String near = Suggest.nearest(key, KINDS);
         return near == null ? "" : "; did you mean '" + near + "'?";
@@ -135,6 +154,9 @@ public final class Lint {
             case "runtimes" -> RuntimesReader.read(m, problems);
             case "defaults" -> Defaults.read(m, problems);
             case "weight_formats" -> WeightFormatReader.read(m, problems);
+            case "intervals" -> Intervals.read(m, problems);
+            case "fits" -> FitSets.read(m, problems);
+            case "calibration" -> new CalibrationReader(files, problems, beside(problems.file())).read(m, null);
             case "import" -> new Importer(new Library(files)).check(m, problems);
             case "harnesses" -> HarnessReader.read(m, problems);
             case "tolerances" -> Tolerances.read(m, problems);

@@ -1,6 +1,8 @@
 package dev.ttbench.measurement;
 
 import dev.ttbench.latency.Bound;
+import dev.ttbench.latency.Intervals;
+import dev.ttbench.latency.Latencies;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
@@ -61,16 +63,17 @@ final class EndToEnd {
         Profile profile = new Profiler(suites).profile(model, request);
         boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
         double seconds = 0;
-        boolean host = false;
+        boolean host = profile.hostBound();
         for (StageProfile s : profile.stages()) {
             double all = harness != null && harness.device() ? s.facts().gpuSeconds() : s.facts().seconds();
             seconds += one ? all / s.facts().repeat() : all;
-            host |= s.facts().hostBound() && s.facts().seconds() > profile.totals().seconds() / 2;
         }
         String family = family(model, scope);
         if (row.text("metric").equals("peak_memory_bytes")) {
             double bytes = profile.totals().peakMemoryBytes();
-            return new Answer(bytes, bytes, bytes, false, Bound.MEMORY, "memory", "memory " + profile.settings().runtime());
+            String regime = Intervals.MEMORY + " " + profile.settings().runtime();
+            Latencies.Interval i = suites.latencies().interval(regime, suites.devices().get(row.text("device")));
+            return new Answer(bytes, bytes * i.low(), bytes * i.high(), false, Bound.MEMORY, Intervals.MEMORY, regime);
         }
         Profile.Totals t = profile.totals();
         String regime = profile.settings().runtime() + (host ? " host" : " device");

@@ -22,6 +22,13 @@ public record Prediction(Row row, double value, double low, double high, Bound b
         return new Prediction(row, Double.NaN, Double.NaN, Double.NaN, null, 0, device, family, "", why);
     }
 
+    /** Who measured: the first words of its row's source, without the row's own number. */
+    public String source() {
+        String s = row.text("source").replaceFirst("^[A-Z]+-[0-9]+ ", "");
+        int space = s.indexOf(' ');
+        return space < 0 ? s : s.substring(0, space);
+    }
+
     /** Predicted / measured - 1. */
     public double error() {
         return value / row.measured() - 1;

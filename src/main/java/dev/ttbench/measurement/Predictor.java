@@ -16,12 +16,18 @@ import dev.ttbench.spec.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Predicts measurements. */
 public final class Predictor {
     private final Suites suites;
     private final List<Harness> harnesses;
+    private final Map<Row, Known> known;
+
+    /** What of a row no constant changes. */
+    private record Known(Harness harness, KernelCase kernels) { }
 
     /** A predictor with the models, devices and constants of the given suites. */
     public Predictor(Suites suites) {
@@ -30,6 +36,25 @@ public final class Predictor {
         Problems problems = new Problems(file);
         harnesses = HarnessReader.read(suites.files().map(file, problems), problems);
         problems.raise();
+        known = new ConcurrentHashMap<>();
+    }
+
+    private Predictor(Suites suites, List<Harness> harnesses, Map<Row, Known> known) {
+        this.suites = suites;
+        this.harnesses = harnesses;
+        this.known = known;
+    }
+
+    /** The same with other constants; what it knows of rows it shares, so that predicting them again is cheap. */
+    public Predictor over(Suites others) {
+        return new Predictor(others, harnesses, known);
+    }
+
+    /** The library that runs a row of fused attention; null for any other row. */
+    public String library(Row row) {
+        Harness h = row.kind() == MeasurementFile.Kind.ATTENTION ? harness(row) : null;
+        return h == null || "baseline".equals(h.attention()) ? null
+                : suites.latencies().library(suites.devices().get(row.text("device")), h.attention() == null ? "flash" : h.attention(), row.text("dtype"), h.runtime());
     }
 
     /** Every row of a file; one that cannot be predicted says why. */
@@ -65,9 +90,15 @@ public final class Predictor {
     }
 
     private Prediction kernel(Row row, String id) {
-        Harness harness = harness(row);
         Device device = suites.devices().get(id);
-        KernelCase c = KernelCase.of(row, harness, device);
+        Known of = known.get(row);
+        if (of == null) {
+            Harness found = harness(row);
+            of = new Known(found, KernelCase.of(row, found, device));
+            known.put(row, of);
+        }
+        Harness harness = of.harness();
+        KernelCase c = of.kernels();
         LatencyModel model = model(row, harness, device);
         double seconds = 0;
         double least = 0;
@@ -91,7 +122,7 @@ public final class Predictor {
         }
         String family = family(row, harness);
         String regime = family + " " + arithmetic(row) + " " + bound.name().toLowerCase(Locale.ROOT);
-        Latencies.Interval i = suites.latencies().interval("eager", device);
+        Latencies.Interval i = suites.latencies().interval(regime, device);
         return new Prediction(row, seconds, seconds * i.low(), seconds * i.high(), bound, least, id, family, regime, null);
     }
 

@@ -1,6 +1,7 @@
 package dev.ttbench.profile;
 
 import dev.ttbench.operator.Category;
+import dev.ttbench.spec.Overlay;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,25 @@ import java.util.Map;
 public record Profile(Model model, Map<String, Object> request, DeviceUsed device, Settings settings, Totals totals, List<CategoryShare> categories,
         List<AttentionShare> attention, List<StageProfile> stages) {
 
+    /** Whether the host is the bound: of a stage that takes more than half of the time. */
+    public boolean hostBound() {
+        return hostBound(stages, totals.seconds());
+    }
+
+    static boolean hostBound(List<StageProfile> stages, double seconds) {
+        for (StageProfile s : stages) {
+            if (s.facts().hostBound() && s.facts().seconds() > seconds / 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What times that err alike have in common, as {@code suites/intervals.yaml} names it: runtime and bound. */
+    static String regime(String runtime, boolean host) {
+        return runtime + (host ? " host" : " device");
+    }
+
     /** The model that was profiled. {@code sha256}: of its file. */
     public record Model(String id, String title, String modelClass, String sha256, List<String> assumptions) { }
 
@@ -24,8 +44,17 @@ public record Profile(Model model, Map<String, Object> request, DeviceUsed devic
      *
      * @param weights format of quantised weights as the request has it; null when it has none
      * @param attentionLibrary the kernels that {@code attention} means here
+     * @param calibration the constants that stand in for the shipped; null for none
      */
-    public record Settings(String dtype, String weights, String attention, String attentionLibrary, String runtime, String layout) { }
+    public record Settings(String dtype, String weights, String attention, String attentionLibrary, String runtime, String layout, Calibration calibration) { }
+
+    /** A calibration file: its name as given, and SHA-256. */
+    public record Calibration(String file, String sha256) {
+        /** That of an overlay, or null. */
+        static Calibration of(Overlay overlay) {
+            return overlay == null ? null : new Calibration(overlay.file(), overlay.sha256());
+        }
+    }
 
     /**
      * The generation as a whole.

@@ -79,10 +79,11 @@ public final class Profiler {
                 throw blamed(e, r.set());
             }
         }
-        Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout);
+        Profile.Settings settings = new Profile.Settings(dtype, r.precision().weights(), attention, separate(attention) ? null : latencies.library(device, attention, dtype, runtime), runtime, layout,
+                Profile.Calibration.of(suites.files().overlay()));
         Profile.DeviceUsed used = new Profile.DeviceUsed(device.id(), device.title(), suites.devices().sha256(deviceName), suites.devices().architecture(device.architecture()).basis());
         try {
-            return assemble(model, binding, used, settings, outcomes, latencies.interval(runtime, device), device.memoryBytes());
+            return assemble(model, binding, used, settings, outcomes, latencies, device);
         } catch (ArithmeticException e) {
             throw blamed(new InputException(new Problem(model.file(), 0, 0, "the parameters or bytes of all stages together are past 2^63 - 1",
                     "is a size or the batch too large?")), r.set());
@@ -145,8 +146,8 @@ public final class Profiler {
         return new InputException(out);
     }
 
-    private static Profile assemble(ModelDef model, Binding binding, Profile.DeviceUsed device, Profile.Settings settings, List<StageRunner.Outcome> outcomes,
-            Latencies.Interval interval, long deviceMemory) {
+    private static Profile assemble(ModelDef model, Binding binding, Profile.DeviceUsed used, Profile.Settings settings, List<StageRunner.Outcome> outcomes,
+            Latencies latencies, Device device) {
         double seconds = 0;
         double gpu = 0;
         long parameters = 0;
@@ -174,9 +175,10 @@ public final class Profiler {
             written = written.add(o.profile().totalWritten());
         }
         long peak = Math.addExact(weights, working);
+        Latencies.Interval interval = latencies.interval(Profile.regime(settings.runtime(), Profile.hostBound(stages, seconds)), device);
         Profile.Totals totals = new Profile.Totals(seconds, seconds * interval.low(), seconds * interval.high(), gpu, parameters, flops, read, written, weights, activations,
-                cache, peak, deviceMemory, peak <= deviceMemory);
-        return new Profile(new Profile.Model(model.id(), model.title(), model.modelClass(), model.sha256(), model.assumptions()), binding.values(), device, settings, totals,
+                cache, peak, device.memoryBytes(), peak <= device.memoryBytes());
+        return new Profile(new Profile.Model(model.id(), model.title(), model.modelClass(), model.sha256(), model.assumptions()), binding.values(), used, settings, totals,
                 categories(outcomes, seconds, gpu), attention(outcomes), stages);
     }
 

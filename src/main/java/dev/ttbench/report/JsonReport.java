@@ -81,6 +81,12 @@ public final class JsonReport implements Report {
         text(g, "attention_library", p.settings().attentionLibrary());
         g.writeStringField("runtime", p.settings().runtime());
         g.writeStringField("layout", p.settings().layout());
+        if (p.settings().calibration() != null) {
+            g.writeObjectFieldStart("calibration");
+            text(g, "file", p.settings().calibration().file());
+            text(g, "sha256", p.settings().calibration().sha256());
+            g.writeEndObject();
+        }
         g.writeEndObject();
     }
 

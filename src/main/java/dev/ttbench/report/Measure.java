@@ -19,7 +19,7 @@ enum Measure {
             case "time_s", "total_time_s", "measured_s", "predicted_s" -> TIME;
             case "flops", "vector_flops" -> WORK;
             case "bytes_read", "bytes_written", "live_bytes" -> SIZE;
-            case "error", "median_error", "p90_error", "bias", "coverage" -> SHARE;
+            case "error", "known_within", "median_error_apart", "p90_error_apart", "bias_apart", "median_error", "p90_error", "bias", "coverage" -> SHARE;
             default -> OTHER;
         };
     }

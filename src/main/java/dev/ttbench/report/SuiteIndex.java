@@ -37,7 +37,7 @@ public final class SuiteIndex {
 
     private static String settings(SuiteResult r) {
         List<String> out = new ArrayList<>();
-        r.settings().forEach((k, v) -> out.add(k.equals("attention") || k.equals("device") ? k + " " + v : v));
+        r.settings().forEach((k, v) -> out.add(k.equals("attention") || k.equals("device") || k.equals("calibration") ? k + " " + v : v));
         return String.join(", ", out);
     }
 

@@ -46,7 +46,8 @@ public final class TableReport implements Report {
         }
         Profile.Settings s = p.settings();
         String library = s.attentionLibrary() == null || s.attentionLibrary().equals(s.attention()) ? "" : " (" + s.attentionLibrary() + ")";
-        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + (s.weights() == null ? "" : ", weights " + s.weights()) + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout() + others(p));
+        page.hanging("  Settings  ", p.device().id() + ", " + s.dtype() + (s.weights() == null ? "" : ", weights " + s.weights()) + ", attention " + s.attention() + library + ", " + s.runtime() + ", " + s.layout() + others(p)
+                + (s.calibration() == null ? "" : "; calibration " + s.calibration().file()));
     }
 
     /** The stages with another type, or another format of weights, than the others. */

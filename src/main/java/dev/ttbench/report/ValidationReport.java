@@ -1,5 +1,7 @@
 package dev.ttbench.report;
 
+import dev.ttbench.calibration.IntervalFit;
+import dev.ttbench.calibration.LeaveOut;
 import dev.ttbench.measurement.Errors;
 import dev.ttbench.measurement.MeasurementFile;
 import dev.ttbench.measurement.Prediction;
@@ -46,7 +48,7 @@ public final class ValidationReport {
     }
 
     /** Errors by family, regime, device and runtime, the worst rows, and what was left out. */
-    public static Sheet sheet(List<List<Prediction>> predictions) {
+    public static Sheet sheet(List<List<Prediction>> predictions, IntervalFit intervals) {
         List<Prediction> all = new ArrayList<>();
         predictions.forEach(all::addAll);
         List<Prediction> done = all.stream().filter(p -> p.skipped() == null).toList();
@@ -56,7 +58,10 @@ public final class ValidationReport {
         errors(sheet, "families", "By family", "family", done, Prediction::family);
         errors(sheet, "regimes", "By regime", "regime", done, Prediction::regime);
         errors(sheet, "devices", "By device", "device", done, p -> p.device() + ", " + p.family());
-        errors(sheet, "sources", "By source", "source", done, p -> source(p) + ", " + p.family());
+        errors(sheet, "sources", "By source", "source", done, p -> p.source() + ", " + p.family());
+        Map<String, IntervalFit.Coverage> coverage = intervals.coverage();
+        Sheet.Table apart = sheet.table("intervals", "Intervals from the cases of other devices", "regime", "cases", "coverage");
+        coverage.forEach((regime, c) -> apart.row(regime, (long) c.cases(), c.inside()));
         Sheet.Table worst = sheet.table("worst", "Furthest off", "row", "device", "family", "regime", "measured_s", "predicted_s", "error", "notes");
         done.stream().filter(p -> !p.row().text("metric").endsWith("bytes")).sorted(Comparator.comparingDouble((Prediction p) -> -Math.abs(Math.log(p.value() / p.row().measured())))).limit(WORST)
                 .forEach(p -> worst.row(p.row().at(), p.device(), p.family(), p.regime(), p.row().measured(), p.value(), p.error(), p.row().text("notes")));
@@ -67,11 +72,26 @@ public final class ValidationReport {
         return sheet;
     }
 
-    /** Who measured: the first words of a row's source, without a row's own number. */
-    private static String source(Prediction p) {
-        String s = p.row().text("source").replaceFirst("^[A-Z]+-[0-9]+ ", "");
-        int space = s.indexOf(' ');
-        return space < 0 ? s : s.substring(0, space);
+    /**
+     * Adds errors with the shipped constants beside those of constants that saw nothing of the group.
+     *
+     * @param what was left out: device, source
+     */
+    public static void leftOut(Sheet sheet, String what, List<LeaveOut.Group> groups) {
+        Sheet.Table t = sheet.table("left_out", "Without the " + what + "'s own rows", what, "family", "cases", "median_error", "p90_error", "bias", "median_error_apart", "p90_error_apart", "bias_apart",
+                "constants_apart");
+        for (LeaveOut.Group g : groups) {
+            Map<String, Errors> before = new LinkedHashMap<>();
+            Errors.by(g.rows(), Prediction::family).forEach(e -> before.put(e.group(), e));
+            Map<String, MeasurementFile.Kind> kinds = new LinkedHashMap<>();
+            g.rows().forEach(p -> kinds.putIfAbsent(p.family(), p.row().kind()));
+            for (Errors e : Errors.by(g.apart(), Prediction::family)) {
+                Errors b = before.get(e.group());
+                t.row(g.name(), e.group(), (long) e.cases(), b == null ? null : b.median(), b == null ? null : b.p90(), b == null ? null : b.bias(), e.median(), e.p90(), e.bias(), g.constants().get(kinds.get(e.group())));
+            }
+        }
+        errors(sheet, "known_families", "The same by family, where an architecture of one " + what + " keeps its constants", "family", groups.stream().flatMap(g -> g.known().stream()).toList(),
+                Prediction::family);
     }
 
     private static void errors(Sheet sheet, String name, String title, String column, List<Prediction> done, Function<Prediction, String> group) {

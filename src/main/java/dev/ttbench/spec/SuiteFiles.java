@@ -11,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,14 +23,37 @@ import java.util.stream.Stream;
 public final class SuiteFiles {
     private final Path shipped;
     private final Precompiled precompiled;
+    private final Overlay overlay;
+    private final Map<String, List<Node>> kept;
 
     /**
      * @param shipped the folder {@code suites/} of the distribution
      * @param precompiled the shipped files in a quicker form, or {@link Precompiled#NONE}
      */
     public SuiteFiles(Path shipped, Precompiled precompiled) {
+        this(shipped, precompiled, null, null);
+    }
+
+    private SuiteFiles(Path shipped, Precompiled precompiled, Overlay overlay, Map<String, List<Node>> kept) {
         this.shipped = shipped;
         this.precompiled = precompiled;
+        this.overlay = overlay;
+        this.kept = kept;
+    }
+
+    /** The same files with an overlay's constants in place of theirs, and in place of those of an overlay before. */
+    public SuiteFiles with(Overlay constants) {
+        return new SuiteFiles(shipped, precompiled, constants, kept);
+    }
+
+    /** The same files, each read once and remembered: for who reads them over and over, as fits do. */
+    public SuiteFiles remembered() {
+        return new SuiteFiles(shipped, precompiled, overlay, new ConcurrentHashMap<>());
+    }
+
+    /** The constants that stand in for those of the files; null for none. */
+    public Overlay overlay() {
+        return overlay;
     }
 
     /** The folder of the shipped suites. */
@@ -78,9 +103,30 @@ public final class SuiteFiles {
      * @throws InputException when it cannot be read or is not YAML
      */
     public List<Node> read(String file) {
+        List<Node> documents = plain(file);
+        if (overlay == null) {
+            return documents;
+        }
+        List<Node> out = new ArrayList<>();
+        for (Node n : documents) {
+            out.add(overlay.apply(n));
+        }
+        return out;
+    }
+
+    /** The documents of a file as it stands there. */
+    public List<Node> plain(String file) {
+        List<Node> known = kept == null ? null : kept.get(file);
+        if (known != null) {
+            return known;
+        }
         byte[] bytes = bytes(file);
         List<Node> quick = precompiled.documents(file, bytes);
-        return quick != null ? quick : YamlReader.read(file, new String(bytes, StandardCharsets.UTF_8));
+        List<Node> documents = quick != null ? quick : YamlReader.read(file, new String(bytes, StandardCharsets.UTF_8));
+        if (kept != null) {
+            kept.put(file, documents);
+        }
+        return documents;
     }
 
     /** The first document of a file as a map; an empty one, with a problem, when it is none. */

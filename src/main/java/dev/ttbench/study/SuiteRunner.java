@@ -13,6 +13,7 @@ import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Scope;
 import dev.ttbench.spec.Suggest;
 import dev.ttbench.spec.Values;
+import dev.ttbench.spec.Overlay;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -99,6 +100,10 @@ public final class SuiteRunner {
         out.put("layout", d.layout());
         out.putAll(suite.settings());
         out.putAll(overrides.settings());
+        Overlay overlay = shipped.files().overlay();
+        if (overlay != null) {
+            out.put("calibration", overlay.file() + " (SHA-256 " + overlay.sha256() + ")");
+        }
         out.put("device", shipped.devices().get(out.get("device")).id());
         return out;
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PhysicalSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite");
+    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite", "calibration", "intervals", "fits");
     /** Maps of a suite whose keys are names that its author chooses. */
     private static final String FREE = "[+](.*[.])?(set|let|workloads[.]\\d+|runs[.]\\d+[.]columns|fold[.]columns|sum|max|min|mean|first|last)[.]unheard_of";
 
@@ -50,6 +50,9 @@ class PhysicalSchemaTest {
         if (kind.equals("suite")) {
             return List.of(Path.of("src/test/resources/study/small.yaml"), Path.of("suites/paper.yaml"));
         }
+        if (kind.equals("calibration")) {
+            return List.of(Path.of("src/test/resources/calibration/mine.yaml"));
+        }
         if (!kind.equals("device") && !kind.equals("architecture")) {
             return List.of(Path.of("suites", kind.replace('_', '-') + ".yaml"));
         }
@@ -65,6 +68,9 @@ class PhysicalSchemaTest {
             case "device" -> DeviceReader.read(map, problems, new dev.ttbench.spec.SuiteFiles(java.nio.file.Path.of("suites"), dev.ttbench.spec.Precompiled.NONE));
             case "architecture" -> ArchitectureReader.read(map, problems);
             case "latency" -> LatencyReader.read(map, problems);
+            case "intervals" -> dev.ttbench.latency.Intervals.read(map, problems);
+            case "fits" -> dev.ttbench.calibration.FitSets.read(map, problems);
+            case "calibration" -> new dev.ttbench.latency.CalibrationReader(new dev.ttbench.spec.SuiteFiles(Path.of("suites"), dev.ttbench.spec.Precompiled.NONE), problems, java.util.Set.of()).read(map, null);
             case "suite" -> new SuiteReader(problems, map).read("");
             case "weight_formats" -> dev.ttbench.graph.WeightFormatReader.read(map, problems);
             case "runtimes" -> RuntimesReader.read(map, problems);
@@ -104,6 +110,8 @@ class PhysicalSchemaTest {
         }
         // no schema says these: every number has its citation, every peak its FMA per clock, every claim and workload of a study is among the suite's
         wrong.removeIf(w -> w.matches("device -(sources|fma_per_clock_per_sm|peak_tflops)[.].*: only the reader refuses"));
+        // nor which architecture a name of one is
+        wrong.removeIf(w -> w.matches("fits [+]nearest[.].*"));
         // nor that a citation cites nothing once its optional number is gone
         wrong.removeIf(w -> w.matches("device -(power|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
         wrong.removeIf(w -> w.matches("suite -(claims([.]C\\d)?|workloads): only the reader refuses"));

@@ -37,7 +37,7 @@ final class ProfileFixture {
                 new Profile.AttentionShare("text", true, 0.1, 0.2, BigInteger.valueOf(500), 77, 77));
         return new Profile(new Profile.Model("tiny", "Tiny \u0130\u011fne, a model", "latent-diffusion", "ab12", List.of("The \"schedule\" has 50 evaluations; 50 was chosen because a table in the paper says so, which is long enough to wrap.")),
                 request, new Profile.DeviceUsed("a100-sxm4-80gb", "NVIDIA A100 SXM4 80 GB", "cd34", "kernel measurements"),
-                new Profile.Settings("fp16", null, "flash", "flash-2", "eager", "channels-first"), totals, categories, attention, List.of(encoder(), unet()));
+                new Profile.Settings("fp16", null, "flash", "flash-2", "eager", "channels-first", null), totals, categories, attention, List.of(encoder(), unet()));
     }
 
     private static StageProfile encoder() {

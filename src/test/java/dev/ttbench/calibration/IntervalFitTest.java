@@ -1,0 +1,111 @@
+package dev.ttbench.calibration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttbench.latency.Intervals;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Node;
+import dev.ttbench.spec.Precompiled;
+import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
+import dev.ttbench.spec.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class IntervalFitTest {
+
+    private static List<Residual> draws(long seed, int devices, int each, double between, double within) {
+        Random random = new Random(seed);
+        List<Residual> out = new ArrayList<>();
+        for (int d = 0; d < devices; d++) {
+            double own = between * random.nextGaussian();
+            for (int i = 0; i < each; i++) {
+                out.add(new Residual("gemm 16-bit compute", true, "device " + d, Math.exp(own + within * random.nextGaussian())));
+            }
+        }
+        return out;
+    }
+
+    @Test
+    void fourInFiveOfADeviceLieInTheIntervalOfTheOthers() {
+        double inside = 0;
+        int runs = 200;
+        for (int seed = 0; seed < runs; seed++) {
+            inside += new IntervalFit(draws(seed, 4 + seed % 5, 60, 0.1, 0.1)).coverage().get("gemm 16-bit compute").inside() / runs;
+        }
+        assertEquals(IntervalFit.HELD, inside, 0.03);
+    }
+
+    @Test
+    void theIntervalIsTheQuantilesDrawnApartForFewDevices() {
+        double[] ratios = new double[999];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = Math.exp((i - 499) / 1000.0);
+        }
+        Intervals.Factors many = IntervalFit.factors(ratios, 1_000_000);
+        assertEquals(Math.exp(-0.4), many.low(), 1e-3);
+        assertEquals(Math.exp(0.4), many.high(), 1e-3);
+        Intervals.Factors one = IntervalFit.factors(ratios, 1);
+        assertEquals(Math.exp(-0.6), one.low(), 1e-3);
+        Intervals.Factors biased = IntervalFit.factors(new double[] {1.2, 1.3, 1.4}, 3);
+        assertEquals(1, biased.low(), "the prediction itself is inside");
+        assertTrue(biased.high() >= 1.4);
+    }
+
+    @Test
+    void aRegimeOfFewCasesTakesThatOfTheOneThatHoldsIt() {
+        List<Residual> all = draws(1, 5, 40, 0.1, 0.1);
+        all.add(new Residual("gemm 8-bit memory", true, "device 0", 1.5));
+        Map<String, Intervals.Factors> factors = new IntervalFit(all).all();
+        assertTrue(factors.containsKey("gemm 16-bit compute") && !factors.containsKey("gemm 8-bit memory"));
+        assertEquals(201, factors.get("gemm").cases());
+        Intervals intervals = new Intervals("", factors);
+        assertEquals(factors.get("gemm").high(), intervals.of("gemm 8-bit memory", true).high());
+        assertTrue(intervals.of("gemm 8-bit memory", true).source().contains("5 devices"));
+    }
+
+    @Test
+    void regimesEndInTheirRoots() {
+        assertEquals(List.of("gemm 16-bit compute", "gemm 16-bit", "gemm", "kernel"), Intervals.chain("gemm 16-bit compute", true));
+        assertEquals(List.of("unmeasured eager host", "unmeasured host", "unmeasured end-to-end"), Intervals.chain("eager host", false));
+        assertEquals(List.of("memory eager", "memory"), Intervals.chain("memory eager", false));
+    }
+
+    @Test
+    void theWrittenFileIsReadAgain() {
+        Map<String, Intervals.Factors> factors = new java.util.TreeMap<>(new IntervalFit(draws(2, 5, 40, 0.1, 0.1)).all());
+        for (String root : List.of("end-to-end", "memory", "unmeasured kernel", "unmeasured end-to-end")) {
+            factors.put(root, new Intervals.Factors(0.5, 2, 1, 1));
+        }
+        Problems problems = new Problems("i.yaml");
+        Intervals read = Intervals.read((Node.MapNode) YamlReader.read("i.yaml", IntervalFile.text("it's mine", factors)).get(0), problems);
+        problems.raise();
+        assertEquals("it's mine", read.source());
+        assertEquals(factors.keySet(), read.regimes().keySet());
+        assertEquals(factors.get("gemm").high(), read.regimes().get("gemm").high(), 1e-3);
+    }
+
+    @Test
+    void aFileWithoutRootsOrWithoutThePredictionIsRefused() {
+        Problems problems = new Problems("i.yaml");
+        Intervals.read((Node.MapNode) YamlReader.read("i.yaml", "source: x\nintervals:\n  - {regime: kernel, low: 1.1, high: 2, cases: 3, devices: 1}\n").get(0), problems);
+        String said = assertThrows(InputException.class, problems::raise).problems().toString();
+        assertTrue(said.contains("does not hold the prediction itself") && said.contains("there is no interval of 'end-to-end'"), said);
+    }
+
+    @Test
+    void everyArchitectureHasANearestOne() {
+        SuiteFiles files = new SuiteFiles(Path.of("suites"), Precompiled.NONE);
+        FitSets sets = FitSets.read(files);
+        List<String> known = files.names("architectures");
+        assertEquals(new java.util.TreeSet<>(known), new java.util.TreeSet<>(sets.nearest().keySet()));
+        assertTrue(known.containsAll(sets.nearest().values()));
+        sets.nearest().forEach((a, b) -> assertTrue(!a.equals(b)));
+    }
+}
