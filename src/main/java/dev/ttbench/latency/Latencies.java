@@ -2,6 +2,7 @@ package dev.ttbench.latency;
 
 import dev.ttbench.device.Device;
 import dev.ttbench.device.Devices;
+import dev.ttbench.device.HostCosts;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
@@ -23,7 +24,7 @@ public final class Latencies {
         public boolean equals(Object o) {
             return o instanceof Key k && device == k.device && settings.attention().equals(k.settings.attention()) && settings.precision().equals(k.settings.precision())
                     && settings.channelsFirst() == k.settings.channelsFirst() && settings.fp16Accumulate() == k.settings.fp16Accumulate()
-                    && settings.sustained() == k.settings.sustained();
+                    && settings.sustained() == k.settings.sustained() && settings.eager() == k.settings.eager();
         }
 
         @Override
@@ -110,7 +111,8 @@ public final class Latencies {
      * @param sustained whether the device is busy for seconds (a pipeline) or for milliseconds (the benchmark of one kernel)
      */
     public LatencyModel model(Device device, String attention, String dtype, String layout, String runtime, boolean sustained) {
-        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first"), false, sustained));
+        HostCosts r = devices.runtime(runtime);
+        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses()));
     }
 
     /** The model under settings as they are; where their library does not run, its fallbacks do. */
