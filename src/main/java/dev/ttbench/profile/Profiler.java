@@ -77,7 +77,7 @@ public final class Profiler {
                 StageRunner runner = runners.get(chosen);
                 if (runner == null) {
                     LatencyModel latency = latencies.model(device, kernels, chosen.dtype(), layout, runtime, true);
-                    runner = new StageRunner(workshop, workshop.bench(lowering(chosen, attention, host), host.fuses()), latency, host, chosen);
+                    runner = new StageRunner(workshop, workshop.bench(lowering(chosen, attention, host), host), latency, host, chosen);
                     runners.put(chosen, runner);
                 }
                 StageRunner.Outcome o = runner.run(s);

@@ -3,6 +3,7 @@ package dev.ttbench.profile;
 import dev.ttbench.cost.Cost;
 import dev.ttbench.cost.Costs;
 import dev.ttbench.cost.Liveness;
+import dev.ttbench.device.HostCosts;
 import dev.ttbench.graph.Body;
 import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Fusion;
@@ -28,7 +29,7 @@ public final class Workshop {
     private final Library library;
     private final Map<Kind, Bench> benches = new HashMap<>(2);
 
-    private record Kind(Lowering lowering, boolean fuses) { }
+    private record Kind(Lowering lowering, boolean fuses, boolean mergesProducts) { }
 
     /**
      * @param set values of the model's parameters by name, as text
@@ -49,12 +50,12 @@ public final class Workshop {
         return binding;
     }
 
-    /** Under one lowering; {@code fuses}: whether the runtime joins kernels. */
-    Bench bench(Lowering lowering, boolean fuses) {
-        Kind kind = new Kind(lowering, fuses);
+    /** Under one lowering, with the kernels that a runtime joins. */
+    Bench bench(Lowering lowering, HostCosts runtime) {
+        Kind kind = new Kind(lowering, runtime.fuses(), runtime.mergesProducts());
         Bench b = benches.get(kind);
         if (b == null) {
-            b = new Bench(library, model, lowering, fuses);
+            b = new Bench(library, model, lowering, kind);
             benches.put(kind, b);
         }
         return b;
@@ -74,11 +75,11 @@ public final class Workshop {
         private final KernelTimes kernels = new KernelTimes();
         private final Map<String, Counted> stages = new HashMap<>(4);
 
-        Bench(Library library, ModelDef model, Lowering lowering, boolean fuses) {
+        Bench(Library library, ModelDef model, Lowering lowering, Kind kind) {
             this.library = library;
             this.model = model;
             this.expander = new Expander(lowering);
-            this.fusion = fuses ? new Fusion() : null;
+            this.fusion = kind.fuses ? new Fusion(kind.mergesProducts) : null;
         }
 
         Costs costs() {
