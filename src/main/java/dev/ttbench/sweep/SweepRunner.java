@@ -1,5 +1,6 @@
 package dev.ttbench.sweep;
 
+import dev.ttbench.profile.Request;
 import dev.ttbench.profile.Suites;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,6 +98,13 @@ public final class SweepRunner {
                 return t;
             }
         };
+    }
+
+    /** Runs requests, and answers them in their order. */
+    public List<Result> run(List<Request> requests) throws IOException {
+        List<Result> out = new ArrayList<>();
+        Ordered.run(threads, () -> new Evaluator(suites.get()), requests.iterator(), () -> true, Evaluator::answer, out::add);
+        return out;
     }
 
     /** Runs requests that come one a line, each on its own; the answers are lines too. */
