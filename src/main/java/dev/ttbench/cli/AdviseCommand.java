@@ -88,8 +88,8 @@ final class AdviseCommand implements Command {
         Advice.By by = a.one(BY.name()) == null ? Advice.By.COST : Advice.By.valueOf(a.one(BY.name()).toUpperCase(Locale.ROOT));
         int top = top(a.one(TOP.name()));
         Suites suites = session.suites();
-        ModelDef model = suites.model(a.one("--model"));
-        SweepDef def = definition(a, suites, model);
+        SweepDef def = definition(a, suites);
+        ModelDef model = suites.model(def.models().get(0));
         List<String> weights = weights(a);
         Map<String, Device.Price> prices = prices(a, suites);
         Map<String, Device> devices = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ final class AdviseCommand implements Command {
     }
 
     /** The axes, devices and runtimes filled in; every choice is one that there is. */
-    private static SweepDef definition(Arguments a, Suites suites, ModelDef model) {
+    private static SweepDef definition(Arguments a, Suites suites) {
         SweepDef given = SweepCommand.definition(a);
         if (given.models().size() > 1) {
             throw new UsageException("--model " + a.one("--model") + ": one model expected", "advice is for one; 'ttbench sweep' takes several");
@@ -124,7 +124,7 @@ final class AdviseCommand implements Command {
         settings.putIfAbsent("device", suites.devices().ids());
         settings.putIfAbsent("runtime", RUNTIMES);
         SweepDef def = new SweepDef(given.models(), given.dimensions(), null, settings, given.stages());
-        Binding.of(model, def.shape(0).set());
+        Binding.of(suites.model(def.models().get(0)), def.shape(0).set());
         return def;
     }
 

@@ -17,6 +17,8 @@ final class Plausibility {
     private static final double LEAST_PER_WATT = 0.01;
     private static final double LARGEST_MEMORY = 4e12;
     private static final double SMALLEST_MEMORY = 0.5e9;
+    private static final double FASTEST_LINK = 2e12;
+    private static final double SLOWEST_LINK = 0.1e9;
     private static final double DEAREST_HOUR = 1000;
     private static final double LARGEST_SHARED_MEMORY = 4 << 20;
 
@@ -29,9 +31,8 @@ final class Plausibility {
             bandwidth(memory.get("bandwidth_gb_s"), d, peak, problems);
             sizes(memory, d, problems);
         }
-        if (d.hostLink() > d.bandwidth() && d.bandwidth() > 0) {
-            problems.add(map.get("host_link_gb_s"), text("a link to the host of %.4g GB/s beside a memory of %.4g GB/s cannot be", d.hostLink() * 1e-9, d.bandwidth() * 1e-9),
-                    "in GB/s (10^9 bytes), in one direction");
+        if (d.hostLink() > FASTEST_LINK || d.hostLink() > 0 && d.hostLink() < SLOWEST_LINK) {
+            problems.add(map.get("host_link_gb_s"), text("a link to the host of %.4g GB/s cannot be", d.hostLink() * 1e-9), "in GB/s (10^9 bytes), in one direction");
         }
         if (d.price() != null && d.price().usdPerHour() > DEAREST_HOUR) {
             problems.add(map.get("price_usd_per_hour"), text("a price of %.4g dollars an hour cannot be", d.price().usdPerHour()), "in US dollars, for one device and not for a whole machine");

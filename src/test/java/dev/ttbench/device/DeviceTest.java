@@ -112,7 +112,7 @@ class DeviceTest {
     @Test
     void sourceOfNothing() throws IOException {
         assertEquals("""
-                x.yaml:22:3: the source of 'memory.l2' belongs to no number of this file
+                x.yaml:24:3: the source of 'memory.l2' belongs to no number of this file
                   did you mean 'memory.l2_mb'?""", doctored("power.tdp_w: '", "memory.l2: 'x'\n  power.tdp_w: '"));
     }
 
@@ -193,7 +193,7 @@ class DeviceTest {
         assertEquals(0, DEVICES.get("tpu-v4").hostLink());
         assertEquals(null, DEVICES.get("tpu-v4").price());
         assertEquals("""
-                x.yaml:13:17: a link to the host of 3.15e+04 GB/s beside a memory of 2039 GB/s cannot be
+                x.yaml:13:17: a link to the host of 3.150e+04 GB/s cannot be
                   in GB/s (10^9 bytes), in one direction""", doctored("host_link_gb_s: 31.5", "host_link_gb_s: 31500"));
         assertTrue(doctored("  host_link_gb_s: 'PCI", "  memory.l2_mbs: 'PCI").contains("'host_link_gb_s' has no source"));
         assertTrue(doctored("price_usd_per_hour: {value: 1.60", "price_usd_per_hour: {value: 1600").contains("a price of 1600 dollars an hour cannot be\n  in US dollars, for one device"));
