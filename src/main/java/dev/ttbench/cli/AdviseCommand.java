@@ -48,7 +48,7 @@ final class AdviseCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench advise --model sdxl --target 5s", "ttbench advise --model sdxl --set batch=1,4 --target-rate 20/min --device l4,rtx-4090,h100-sxm5-80gb --price l4=0.8");
+        return List.of("ttbench advise --model sdxl --target 5s", "ttbench advise --model sdxl --target-rate 20/min --device l4,a10 --price l4=1");
     }
 
     @Override

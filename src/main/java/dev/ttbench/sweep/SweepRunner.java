@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 public final class SweepRunner {
     /** Points of one task, about: enough that handing it over costs nothing. */
     private static final long TASK = 256;
+    /** Requests of one task, where there are few: enough to share, and some for every thread. */
+    private static final int FEW = 32;
 
     private final Supplier<Suites> suites;
     private final int threads;
@@ -73,7 +75,7 @@ public final class SweepRunner {
         for (long i = task.from; i < task.to; i++) {
             SweepDef.Shape shape = def.shape(i);
             if (mine.wanted(def, shape)) {
-                out.addAll(mine.answers(def, shape));
+                out.addAll(mine.answers(def.points(shape)));
             }
         }
         return out;
@@ -100,10 +102,14 @@ public final class SweepRunner {
         };
     }
 
-    /** Runs requests, and answers them in their order. */
+    /** Runs requests, and answers them in their order; those of one model and size that follow each other cost least. */
     public List<Result> run(List<Request> requests) throws IOException {
+        List<List<Request>> tasks = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i += FEW) {
+            tasks.add(requests.subList(i, Math.min(requests.size(), i + FEW)));
+        }
         List<Result> out = new ArrayList<>();
-        Ordered.run(threads, () -> new Evaluator(suites.get()), requests.iterator(), () -> true, Evaluator::answer, out::add);
+        Ordered.run(threads, () -> new Evaluator(suites.get()), tasks.iterator(), () -> true, Evaluator::answers, out::addAll);
         return out;
     }
 
