@@ -169,6 +169,11 @@ public final class Body {
         return new Body(block, others, operators, storageBytes, inputs, given, outputs, escaping, states);
     }
 
+    /** With other steps, which use more storages: sizes of all, those of this body first. */
+    Body withItems(List<Item> others, long[] sizes) {
+        return new Body(block, others, operators, sizes, inputs, given, outputs, escaping, states);
+    }
+
     Tensor[] outputs() {
         return outputs;
     }

@@ -23,10 +23,15 @@ public final class Fusion {
 
     private final Map<Body, Body> known = new IdentityHashMap<>();
     private final boolean mergesProducts;
+    private final boolean acrossModules;
 
-    /** {@code mergesProducts}: whether products of one tensor with several weights, one after the other, become one product. */
-    public Fusion(boolean mergesProducts) {
+    /**
+     * @param mergesProducts whether products of one tensor with several weights become one product
+     * @param acrossModules whether kernels span modules, as those that engines have written by hand
+     */
+    public Fusion(boolean mergesProducts, boolean acrossModules) {
         this.mergesProducts = mergesProducts;
+        this.acrossModules = acrossModules;
     }
 
     /** The body as a compiling runtime launches it. */
@@ -40,7 +45,8 @@ public final class Fusion {
     }
 
     private Body rebuild(Body original) {
-        Body body = mergesProducts ? together(original) : original;
+        Body flat = acrossModules ? Inlining.of(original, op -> fusible(op) || concatenates(op)) : original;
+        Body body = mergesProducts ? together(flat) : flat;
         int[] last = lastUse(body);
         List<Body.Item> items = new ArrayList<>(body.size());
         int i = 0;
@@ -64,7 +70,7 @@ public final class Fusion {
             }
             int to = i;
             long[] rows = null;
-            while (to < body.size() && body.item(to) instanceof Body.Op next && fusible(next)) {
+            while (to < body.size() && body.item(to) instanceof Body.Op next && (fusible(next) || acrossModules && to > i && concatenates(next) && readsOf(body, i, to))) {
                 long[] r = rows(next);
                 boolean otherRows = r != null && rows != null && (r[0] != rows[0] || r[1] != rows[1]);
                 if (otherRows || to > i && sideBySide(body, i, to, last)) {
@@ -193,9 +199,9 @@ public final class Fusion {
     }
 
     /** Whether all kernels of an operator are elementwise or row reductions. */
-    private static boolean fusible(Body.Op op) {
+    private boolean fusible(Body.Op op) {
         if (op.launches().isEmpty()) {
-            return op.parameters() == 0;
+            return op.parameters() == 0 || acrossModules;
         }
         for (Body.Launch l : op.launches()) {
             Work w = l.kernel().work();
@@ -206,6 +212,24 @@ public final class Fusion {
             }
         }
         return true;
+    }
+
+    private static boolean concatenates(Body.Op op) {
+        return op.launches().size() == 1 && op.launches().get(0).kernel().name().equals("aten.cat");
+    }
+
+    /** Whether step {@code next} reads what the run from {@code from} makes. */
+    private static boolean readsOf(Body body, int from, int next) {
+        for (int k = from; k < next; k++) {
+            for (Body.Launch l : ((Body.Op) body.item(k)).launches()) {
+                for (int s : l.makes()) {
+                    if (((Body.Op) body.item(next)).launches().stream().anyMatch(n -> contains(n.uses(), s))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static long[] rows(Body.Op op) {

@@ -173,13 +173,15 @@ class SettingsTest {
     }
 
     @Test
-    void servingMultipliesOneTensorOnce() {
+    void servingJoinsWhatModulesKeepApart() {
         Profile compiled = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "compiled", null, List.of()));
         Profile serving = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "serving", null, List.of()));
         for (int i = 0; i < 2; i++) {
             StageProfile a = compiled.stages().get(i);
             StageProfile b = serving.stages().get(i);
-            assertEquals(32 * (2 + 1), a.iteration().kernels() - b.iteration().kernels(), "query, key and value are one product, gate and up another");
+            long layer = b.operators().stream().filter(o -> o.path().startsWith("layer[1]/") && !o.kernels().isEmpty()).mapToLong(o -> o.kernels().size()).sum();
+            assertTrue(layer <= 12, "norms with residuals, one product for query, key and value, rotation, cache, attention, product, one for gate and up, activation, product: " + layer);
+            assertTrue(b.iteration().kernels() < a.iteration().kernels() / 2 + 32);
             assertEquals(a.totalFlops(), b.totalFlops());
             assertEquals(a.facts().weightBytes(), b.facts().weightBytes());
             assertTrue(a.iteration().bytesRead() > b.iteration().bytesRead());
