@@ -113,6 +113,9 @@ public final class Ttbench {
                 return DONE;
             case TRAIN:
                 return train();
+            case Completion.COMMAND:
+                out.write(Completion.answer(args, new Session(environment, out, err)));
+                return DONE;
             case "help":
                 if (args.length == 1) {
                     line(out, help());
