@@ -137,6 +137,20 @@ class PackagesIT {
         runs(usr.resolve("bin/ttbench"));
     }
 
+    /** The how-to's program, as it says: the jar alone on the class path, which finds the models beside itself. */
+    @Test
+    void theJarIsALibrary() throws IOException {
+        String page = Files.readString(Path.of("docs/how-to/use-as-a-library.md"));
+        java.util.regex.Matcher m = java.util.regex.Pattern.compile("<!-- java: Sample -->\n```java\n(.*?)```", java.util.regex.Pattern.DOTALL).matcher(page);
+        assertTrue(m.find());
+        Path folder = scratch("library");
+        Files.writeString(folder.resolve("Sample.java"), m.group(1));
+        Run run = Run.of(folder, environment(), System.getProperty("java.home") + "/bin/java", "-cp", BUILT.jar().toString(), "Sample.java");
+        assertEquals(0, run.exit(), run::toString);
+        assertEquals("", run.err(), run::toString);
+        assertTrue(run.out().startsWith("sd-v1.5 on l4: "), run::toString);
+    }
+
     /** Whatever library has a class in the jar is in the SBOM, with the SHA-256 of the file that it was taken from, and in THIRD-PARTY.txt. */
     @Test
     void theSbomListsWhatIsInTheJar() throws IOException {
