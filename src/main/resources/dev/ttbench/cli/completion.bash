@@ -1,6 +1,7 @@
 # Completion of ttbench for bash: source <(ttbench completion bash)
 _ttbench() {
     local line=${COMP_LINE:0:COMP_POINT} IFS=$'\n' word
+    : "${line:=${COMP_WORDS[*]:0:COMP_CWORD+1}}" # a caller that fills in only the words
     COMPREPLY=($(ttbench complete bash "$line" 2>/dev/null))
     # bash replaces only what follows a sign of COMP_WORDBREAKS.
     word=${line##*[[:space:]]}

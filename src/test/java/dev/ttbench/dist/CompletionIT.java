@@ -51,6 +51,11 @@ class CompletionIT {
         assertEquals(List.of("complete -o default -F _ttbench ttbench", expected), out.lines().toList());
     }
 
+    @Test
+    void bashWithWordsAlone() throws IOException {
+        assertEquals("vae_decoder\n", inShell("bash", "source <(ttbench completion bash)\nCOMP_WORDS=(ttbench profile --model sd-v1.5 --stage v) COMP_CWORD=5\n_ttbench\necho ${COMPREPLY[*]}\n"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "ttbench pro | profile",
