@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The flow goes one way: each package imports only those to its left. */
 class ArchitectureTest {
-    private static final List<String> FLOW = List.of("spec", "checkpoint", "operator", "graph", "cost", "model", "imports", "device", "latency", "profile", "measurement", "calibration", "sweep", "planning", "comparison", "figure", "study", "lint", "report", "cli");
+    private static final List<String> FLOW = List.of("spec", "checkpoint", "operator", "graph", "cost", "model", "imports", "device", "latency", "profile", "measurement", "calibration", "sweep", "planning", "comparison", "figure", "study", "lint", "report", "api", "cli");
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(location -> !location.contains("test-classes") && !location.contains("/test/"))
             .importPackages("dev.ttbench");
 
@@ -62,6 +63,22 @@ class ArchitectureTest {
                         wrong.add(d.getDescription());
                     }
                 }
+            }
+        }
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    /** Whoever uses ttbench as a library sees nothing that is behind it. */
+    @Test
+    void theLibraryShowsOnlyItself() {
+        List<String> wrong = new ArrayList<>();
+        for (JavaClass c : CLASSES) {
+            if (c.getPackageName().equals("dev.ttbench.api") && c.getModifiers().contains(JavaModifier.PUBLIC)) {
+                c.getCodeUnits().stream().filter(u -> u.getModifiers().contains(JavaModifier.PUBLIC)).forEach(u -> {
+                    List<JavaClass> seen = new ArrayList<>(u.getRawParameterTypes());
+                    seen.add(u.getRawReturnType());
+                    seen.stream().map(JavaClass::getBaseComponentType).filter(t -> rank(t) >= 0 && rank(t) != rank(c)).forEach(t -> wrong.add(u.getFullName() + ": " + t.getName()));
+                });
             }
         }
         assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));

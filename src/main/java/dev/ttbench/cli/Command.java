@@ -3,7 +3,7 @@ package dev.ttbench.cli;
 import java.io.IOException;
 import java.util.List;
 
-/** A command of ttbench. What it takes is data; picocli is asked only for help, completion and what is not plain. */
+/** A command of ttbench. What it takes is data; picocli is asked only for help and what is not plain. */
 interface Command {
 
     /** The word typed. */

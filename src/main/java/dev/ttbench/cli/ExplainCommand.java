@@ -37,7 +37,7 @@ final class ExplainCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("OPERATOR|TERM|PATH", 1, 1, List.of(),
+        return new Rest("OPERATOR|TERM|PATH", 1, 1, List.of(), List.of("operators"),
                 "An operator of 'ttbench list operators', or a term: " + String.join(", ", terms()) + ". With --model: a row, as STAGE/PATH or STAGE/INDEX.");
     }
 

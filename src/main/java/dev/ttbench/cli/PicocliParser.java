@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** A command as picocli's model: for help, for completion, and for command lines that {@link PlainParser} does not read. */
+/** A command as picocli's model: for help, and for command lines that {@link PlainParser} does not read. */
 final class PicocliParser {
     private PicocliParser() { }
 
@@ -29,11 +29,6 @@ final class PicocliParser {
             } else {
                 b.type(String.class);
             }
-            if (o.listed() != null) {
-                b.completionCandidates(List.of(CompletionCommand.placeholder(o.listed())));
-            } else if (!o.choices().isEmpty()) {
-                b.completionCandidates(o.choices());
-            }
             spec.addOption(b.build());
         }
         spec.addOption(OptionSpec.builder("-h", "--help").type(boolean.class).usageHelp(true).description("This text.").build());
@@ -45,9 +40,6 @@ final class PicocliParser {
                 b.type(List.class).auxiliaryTypes(String.class);
             } else {
                 b.type(String.class);
-            }
-            if (!rest.choices().isEmpty()) {
-                b.completionCandidates(rest.choices());
             }
             spec.addPositional(b.build());
         }
@@ -61,7 +53,8 @@ final class PicocliParser {
                 .setPosixClusteredShortOptionsAllowed(false);
     }
 
-    private static String described(Option o) {
+    /** What an option is, with its choices and whether it may be repeated. */
+    static String described(Option o) {
         String choices = o.choices().isEmpty() ? "" : " One of " + String.join(", ", o.choices()) + ".";
         return o.about() + choices + (o.repeatable() ? " May be repeated." : "");
     }

@@ -46,7 +46,7 @@ final class ShowCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("NAME", 1, 1, List.of(), "A name of 'ttbench list' or an alias of a device, with its kind before it where several have it (operators/attention), "
+        return new Rest("NAME", 1, 1, List.of(), Catalogue.KINDS, "A name of 'ttbench list' or an alias of a device, with its kind before it where several have it (operators/attention), "
                 + "or a YAML file of a model, device, graph, block or suite.");
     }
 

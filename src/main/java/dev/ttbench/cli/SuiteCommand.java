@@ -65,7 +65,7 @@ final class SuiteCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("SUITE", 1, 1, List.of(), "A name of 'ttbench list suites', or a YAML file.");
+        return new Rest("SUITE", 1, 1, List.of(), List.of("suites"), "A name of 'ttbench list suites', or a YAML file.");
     }
 
     @Override

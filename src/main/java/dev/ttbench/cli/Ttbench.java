@@ -113,6 +113,9 @@ public final class Ttbench {
                 return DONE;
             case TRAIN:
                 return train();
+            case Completion.COMMAND:
+                out.write(Completion.answer(args, new Session(environment, out, err)));
+                return DONE;
             case "help":
                 if (args.length == 1) {
                     line(out, help());
@@ -138,7 +141,7 @@ public final class Ttbench {
     private int train() {
         List<String> models = new Session(environment, quiet(), quiet()).suites().modelNames();
         List<String[]> lines = new ArrayList<>(List.of(new String[0], words("--version"), words("profile --help"), words("list"), words("list models --format csv"),
-                words("explain conv2d")));
+                words("explain conv2d"), words("complete fish profile --model sd-v1.5 --set h")));
         for (String suite : Catalogue.ids(new Session(environment, quiet(), quiet()).suites(), "suites")) {
             lines.add(words("suite " + suite));
         }

@@ -16,17 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Answers points one by one; for one thread. */
-final class Evaluator {
+public final class Evaluator {
     private final Suites suites;
     private final Profiler profiler;
 
-    Evaluator(Suites suites) {
+    /** An evaluator that reads from {@code suites}. */
+    public Evaluator(Suites suites) {
         this.suites = suites;
         this.profiler = new Profiler(suites);
     }
 
     /** The answer to a request; what is not possible is an answer too. */
-    Result answer(Request request) {
+    public Result answer(Request request) {
         try {
             return Result.of(request, profiler.profile(request).totals());
         } catch (InputException e) {
@@ -59,7 +60,7 @@ final class Evaluator {
      *
      * @throws InputException when the condition is no truth value, or names what no parameter is
      */
-    boolean wanted(SweepDef def, SweepDef.Shape shape) {
+    public boolean wanted(SweepDef def, SweepDef.Shape shape) {
         Expr where = def.where();
         if (where == null) {
             return true;

@@ -165,19 +165,6 @@ class CatalogueTest {
         assertEquals(2, JSON.readTree(Run.of("lint", bad.toString(), "--format", "json").out()).get("problems").size());
     }
 
-    @Test
-    void completionIsAScriptThatAsksForNames() {
-        for (String shell : List.of("bash", "zsh", "fish")) {
-            Run run = Run.of("completion", shell);
-            assertEquals(0, run.exit(), run::toString);
-            assertTrue(run.out().contains("ttbench list --format csv") && run.out().contains("grep '^models,'") && run.out().contains("grep '^devices,'"), shell);
-            assertTrue(!run.out().contains("LIST_"), shell);
-            for (String name : Commands.names()) {
-                assertTrue(run.out().contains(name), shell);
-            }
-        }
-    }
-
     private static void narrow(Run run) {
         for (String line : run.out().split("\n")) {
             assertTrue(line.codePointCount(0, line.length()) <= 80, line);
