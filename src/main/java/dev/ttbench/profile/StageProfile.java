@@ -44,14 +44,16 @@ public final class StageProfile {
     private final java.math.BigInteger totalWritten;
     private final Supplier<List<OperatorRow>> source;
     private final LongFunction<List<OperatorRow>> later;
+    private final LongFunction<Timeline> timelines;
     private List<OperatorRow> operators;
 
     /**
      * @param source makes the operator rows when they are asked for
      * @param later makes those of one run
+     * @param timelines makes the timelines of one run
      */
     public StageProfile(Facts facts, Iteration iteration, Flops totalFlops, java.math.BigInteger totalRead, java.math.BigInteger totalWritten,
-            Supplier<List<OperatorRow>> source, LongFunction<List<OperatorRow>> later) {
+            Supplier<List<OperatorRow>> source, LongFunction<List<OperatorRow>> later, LongFunction<Timeline> timelines) {
         this.facts = facts;
         this.iteration = iteration;
         this.totalFlops = totalFlops;
@@ -59,6 +61,7 @@ public final class StageProfile {
         this.totalWritten = totalWritten;
         this.source = source;
         this.later = later;
+        this.timelines = timelines;
     }
 
     /** What it is and costs. */
@@ -102,5 +105,15 @@ public final class StageProfile {
     public synchronized List<OperatorRow> operators(long step) {
         java.util.Objects.checkIndex(step, facts.repeat());
         return later.apply(step);
+    }
+
+    /**
+     * The two timelines of run {@code step} alone, from 0; its launches name rows of {@link #operators(long)}.
+     *
+     * @throws IndexOutOfBoundsException when the stage has no such run
+     */
+    public synchronized Timeline timeline(long step) {
+        java.util.Objects.checkIndex(step, facts.repeat());
+        return timelines.apply(step);
     }
 }

@@ -121,7 +121,13 @@ final class StageRunner {
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
         return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
-                t -> rows.of(bodies.apply(t))), sums);
+                t -> rows.of(bodies.apply(t)), t -> timeline(rows, bodies.apply(t), repeat)), sums);
+    }
+
+    private Timeline timeline(OperatorRows rows, Body run, long repeat) {
+        BodyTime time = timer.of(run);
+        double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
+        return new Timeline(seconds(time, repeat), time.host() + overhead, rows.launches(run, host, overhead));
     }
 
     /** Runs that all differ leave bodies behind that no other run needs. */

@@ -15,7 +15,19 @@ public final class TableReport implements Report {
 
     @Override
     public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
-        Page page = new Page(settings.style());
+        write(new Page(settings.style()), p, settings, out);
+    }
+
+    /**
+     * The same in Markdown.
+     *
+     * @throws IOException when {@code out} does
+     */
+    public static void markdown(Profile p, ReportSettings settings, Appendable out) throws IOException {
+        write(new MarkdownPage(), p, settings, out);
+    }
+
+    private static void write(Page page, Profile p, ReportSettings settings, Appendable out) throws IOException {
         List<Group> shapes = Grouping.of(p, By.SHAPE);
         title(page, p);
         totals(page, p);
