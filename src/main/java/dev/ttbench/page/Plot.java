@@ -22,7 +22,7 @@ final class Plot {
         this.narrow = narrow;
         width = narrow ? 340 : 640;
         height = narrow ? 280 : 360;
-        right = width - 14;
+        right = width - 20;
         bottom = height - 44;
     }
 

@@ -3,7 +3,6 @@ package dev.ttbench.page;
 import dev.ttbench.profile.OperatorRow;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
-import dev.ttbench.report.Units;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +55,7 @@ final class SequenceLengths {
 
     private void plot(Plot p) {
         long[] ends = ends();
-        p.axes(Range.linear(1), Range.log(2, Math.max(1, ends[0] / 2.0), ends[1] * 1.5)).upright("tokens", v -> v < 10_000 ? Long.toString(Math.round(v)) : Plot.round(Units.count(v)));
+        p.axes(Range.linear(1), Range.log(2, Math.max(1, ends[0] / 2.0), ends[1] * 1.5)).upright("tokens", v -> Long.toString(Math.round(v)));
         Bands bands = new Bands(p, rows.stream().mapToInt(List::size).toArray());
         bands.names(stages);
         for (int s = 0; s < rows.size(); s++) {

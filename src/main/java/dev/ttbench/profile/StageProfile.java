@@ -1,7 +1,6 @@
 package dev.ttbench.profile;
 
 import java.util.List;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** One stage of a generation: a graph run {@link #repeat()} times. */
@@ -37,31 +36,37 @@ public final class StageProfile {
      */
     public record Iteration(double seconds, Flops flops, long bytesRead, long bytesWritten, long kernels) { }
 
+    /** Single runs, numbered from 0. */
+    public interface Runs {
+        /** The operators of one run. */
+        List<OperatorRow> operators(long step);
+
+        /** Its two timelines. */
+        Timeline timeline(long step);
+    }
+
     private final Facts facts;
     private final Iteration iteration;
     private final Flops totalFlops;
     private final java.math.BigInteger totalRead;
     private final java.math.BigInteger totalWritten;
     private final Supplier<List<OperatorRow>> source;
-    private final LongFunction<List<OperatorRow>> later;
-    private final LongFunction<Timeline> timelines;
+    private final Runs runs;
     private List<OperatorRow> operators;
 
     /**
      * @param source makes the operator rows when they are asked for
-     * @param later makes those of one run
-     * @param timelines makes the timelines of one run
+     * @param runs makes what is asked of one run
      */
     public StageProfile(Facts facts, Iteration iteration, Flops totalFlops, java.math.BigInteger totalRead, java.math.BigInteger totalWritten,
-            Supplier<List<OperatorRow>> source, LongFunction<List<OperatorRow>> later, LongFunction<Timeline> timelines) {
+            Supplier<List<OperatorRow>> source, Runs runs) {
         this.facts = facts;
         this.iteration = iteration;
         this.totalFlops = totalFlops;
         this.totalRead = totalRead;
         this.totalWritten = totalWritten;
         this.source = source;
-        this.later = later;
-        this.timelines = timelines;
+        this.runs = runs;
     }
 
     /** What it is and costs. */
@@ -104,7 +109,7 @@ public final class StageProfile {
      */
     public synchronized List<OperatorRow> operators(long step) {
         java.util.Objects.checkIndex(step, facts.repeat());
-        return later.apply(step);
+        return runs.operators(step);
     }
 
     /**
@@ -114,6 +119,6 @@ public final class StageProfile {
      */
     public synchronized Timeline timeline(long step) {
         java.util.Objects.checkIndex(step, facts.repeat());
-        return timelines.apply(step);
+        return runs.timeline(step);
     }
 }

@@ -121,13 +121,24 @@ final class StageRunner {
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
         return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
-                t -> rows.of(bodies.apply(t)), t -> timeline(rows, bodies.apply(t), repeat)), sums);
+                runs(rows, bodies, repeat)), sums);
     }
 
-    private Timeline timeline(OperatorRows rows, Body run, long repeat) {
-        BodyTime time = timer.of(run);
-        double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
-        return new Timeline(seconds(time, repeat), time.host() + overhead, rows.launches(run, host, overhead));
+    private StageProfile.Runs runs(OperatorRows rows, LongFunction<Body> bodies, long repeat) {
+        return new StageProfile.Runs() {
+            @Override
+            public List<OperatorRow> operators(long step) {
+                return rows.of(bodies.apply(step));
+            }
+
+            @Override
+            public Timeline timeline(long step) {
+                Body run = bodies.apply(step);
+                BodyTime time = timer.of(run);
+                double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
+                return new Timeline(seconds(time, repeat), time.host() + overhead, rows.launches(run, host, overhead));
+            }
+        };
     }
 
     /** Runs that all differ leave bodies behind that no other run needs. */

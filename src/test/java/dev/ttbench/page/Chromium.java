@@ -154,6 +154,14 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            send("Browser.close", Map.of());
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         socket.abort();
         process.destroy();
         try {
