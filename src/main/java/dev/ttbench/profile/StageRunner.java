@@ -24,22 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Runs the stages of one request: expands their graphs, counts, follows memory, times. Equal bodies are shared among all of them. */
+/** Runs the stages of one request on one device: takes what was expanded and counted of them, and times it. */
 final class StageRunner {
-    private static final long MAX_GROWING = 1_000_000;
-    private static final int MANY_BODIES = 20_000;
     static final int CATEGORIES = Category.values().length;
 
     private final ModelDef model;
     final Binding binding;
-    private final Library library;
-    private final Expander expander;
-    private final Fusion fusion;
+    private final Workshop.Bench bench;
     final Timer timer;
     final HostCosts host;
     private final Precisions.Choice precision;
-    final Costs costs = new Costs();
-    final Liveness liveness = new Liveness();
+    final Costs costs;
+    final Liveness liveness;
 
     /** What all runs of a stage add up to. */
     static final class Sums {
@@ -68,56 +64,51 @@ final class StageRunner {
     /** A stage's result with its sums. */
     record Outcome(StageProfile profile, Sums sums) { }
 
-    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, boolean fuses, LatencyModel latency, HostCosts host,
-            Precisions.Choice precision) {
+    /** For stages of the workshop's model under one lowering, that of {@code bench}. */
+    StageRunner(Workshop workshop, Workshop.Bench bench, LatencyModel latency, HostCosts host, Precisions.Choice precision) {
         this.precision = precision;
-        this.model = model;
-        this.binding = binding;
-        this.library = library;
-        this.expander = expander;
-        this.fusion = fuses ? new Fusion() : null;
-        this.timer = new Timer(latency, host);
+        this.model = workshop.model();
+        this.binding = workshop.binding();
+        this.bench = bench;
+        this.costs = bench.costs();
+        this.liveness = bench.liveness();
+        this.timer = new Timer(latency, host, bench.kernels());
         this.host = host;
     }
 
     /** Runs one stage; null when its condition is false or it runs no time. */
     Outcome run(ModelDef.Stage stage) {
         return StageCall.blaming(model, stage, () -> {
-            StageCall call = StageCall.of(model, stage, binding, library);
-            return call == null ? null : run(call);
+            Workshop.Counted counted = bench.counted(stage, binding);
+            return counted == null ? null : run(counted);
         });
     }
 
-    private Outcome run(StageCall call) {
+    private Outcome run(Workshop.Counted counted) {
+        StageCall call = counted.call();
         ModelDef.Stage stage = call.stage();
         long repeat = call.repeat();
-        boolean grows = stage.index() != null && repeat > 1;
-        if (grows && repeat > MAX_GROWING) {
-            throw new EvalException("a stage of " + repeat + " runs that all differ; at most " + MAX_GROWING + " are possible");
-        }
-        LongFunction<Expander.Expansion> runs = t -> {
-            Scope scope = call.scope(binding, t);
-            return expander.expand(call.graph(), parameters(stage, scope), inputs(stage, call.graph(), call.batch(), scope));
-        };
-        Expander.Expansion expansion = runs.apply(0);
-        Body body = lowered(expansion.body());
-        Cost cost = costs.of(body);
+        boolean grows = counted.grows();
+        LongFunction<Expander.Expansion> runs = t -> bench.expand(call, binding, t);
+        Expander.Expansion expansion = counted.expansion();
+        Body body = counted.body();
+        Cost cost = counted.cost();
         BodyTime time = timer.of(body);
-        double one = seconds(time, repeat);
+        double one = seconds(time, repeat, grows);
         Sums sums = new Sums();
         add(sums, body, cost, time, one, grows ? 1 : repeat);
         Growth growth = grows ? new Growth(timer, body) : null;
         if (grows) {
             costs.of(runs.apply(repeat - 1).body());      // the largest run as a rule: what is past 64 bits there is said before the others are looked at
-            new Stretches(this, stage, call.graph(), t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
+            new Stretches(this, stage, call.graph(), t -> bench.lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
                 precision.format() == null ? null : precision.format().text(), repeat, call.batch(), cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
-                sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
+                sums.gpuSeconds, hostBound(time, sums, grows), expansion.inputBytes(), sums.peak, sums.cache);
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
         LongFunction<Body> bodies = t -> {
             forgetWhenMany();
-            return t == 0 ? body : lowered(runs.apply(t).body());
+            return t == 0 ? body : bench.lowered(runs.apply(t).body());
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
         return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
@@ -143,27 +134,27 @@ final class StageRunner {
 
     /** Runs that all differ leave bodies behind that no other run needs. */
     void forgetWhenMany() {
-        if (expander.distinct() > MANY_BODIES) {
-            expander.forget();
-            costs.forget();
-            liveness.forget();
+        if (bench.forgetWhenMany()) {
             timer.forget();
-            if (fusion != null) {
-                fusion.forget();
-            }
         }
     }
 
-    private Body lowered(Body body) {
-        return fusion == null ? body : fusion.fuse(body);
+    /**
+     * Seconds of one run of a graph. It lasts until the device is done, and in a denoising loop the sampler reads the result before the next
+     * one is called: seconds = critical path + iteration + graph launch; a captured graph starts when the host is through with it, so that its
+     * critical path is host + device. Tokens stay on the device, so runs of a stage that grows are launched without waiting, and each takes as
+     * long as the slower timeline.
+     */
+    double seconds(BodyTime time, long repeat, boolean grows) {
+        double between = host.graphLaunchSeconds() + (repeat > 1 ? host.iterationSeconds() : 0);
+        if (grows) {
+            return Math.max(time.gpu(), time.host() + between);
+        }
+        return between + (host.fuses() ? time.host() + time.gpu() : Math.max(time.critical(), time.host()));
     }
 
-    /**
-     * Seconds of one run. A single run lasts until the device is done; of many, launched without waiting, each takes as long as the slower timeline.
-     */
-    double seconds(BodyTime time, long repeat) {
-        double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
-        return repeat == 1 ? Math.max(time.critical(), time.host()) + overhead : Math.max(time.gpu(), time.host() + overhead);
+    private boolean hostBound(BodyTime time, Sums sums, boolean grows) {
+        return grows ? sums.seconds > sums.gpuSeconds * 1.02 : time.host() > time.gpu();
     }
 
     void add(Sums sums, Body body, Cost cost, BodyTime time, double seconds, long times) {

@@ -5,6 +5,7 @@ import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
 import dev.ttbench.profile.Suites;
+import dev.ttbench.profile.Workshop;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Expr;
 import dev.ttbench.spec.InputException;
@@ -36,8 +37,14 @@ final class Evaluator {
     /** The answers to the points of a shape, in order. */
     List<Result> answers(SweepDef def, SweepDef.Shape shape) {
         List<Result> out = new ArrayList<>();
+        Workshop workshop = null;
         for (Request r : def.points(shape)) {
-            out.add(answer(r));
+            try {
+                workshop = workshop == null ? new Workshop(suites, suites.model(shape.model()), shape.set()) : workshop;
+                out.add(Result.of(r, profiler.profile(workshop, r).totals()));
+            } catch (InputException e) {
+                out.add(Result.refused(r, e));
+            }
         }
         return out;
     }
