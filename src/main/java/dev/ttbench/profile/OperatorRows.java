@@ -99,12 +99,13 @@ final class OperatorRows {
      */
     List<Timeline.Launch> launches(Body run, HostCosts host, double from) {
         List<Timeline.Launch> out = new ArrayList<>();
-        launches(run, host, new double[] {from, from}, new int[1], out);
+        double through = host.fuses() ? from + timer.of(run).host() : 0;
+        launches(run, host, new double[] {from, from, through}, new int[1], out);
         return out;
     }
 
     /**
-     * @param at when the host took up what comes next, and where it is now
+     * @param at when the host took up what comes next, where it is now, and what every kernel waits for
      * @param row the next row's number
      */
     private void launches(Body body, HostCosts host, double[] at, int[] row, List<Timeline.Launch> into) {
@@ -117,8 +118,8 @@ final class OperatorRows {
             List<OperatorRow.KernelRow> rows = kernelRows((Body.Op) body.item(i));
             for (int k = 0; k < rows.size(); k++) {
                 double launching = at[1];
-                at[1] += host.operatorSeconds();
-                into.add(new Timeline.Launch(row[0], k, at[0], launching, at[1], rows.get(k).seconds()));
+                at[1] += timer.launch((Body.Op) body.item(i), k);
+                into.add(new Timeline.Launch(row[0], k, at[0], launching, at[1], Math.max(at[1], at[2]), rows.get(k).seconds()));
                 at[0] = at[1];
             }
             row[0]++;

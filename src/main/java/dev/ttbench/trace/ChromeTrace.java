@@ -102,7 +102,7 @@ public final class ChromeTrace {
             new Nested(r, EventWriter.HOST, begun, from, to).write(CallTree.of(f.id(), r.rows()));
         }
         if (s.rest() > 0) {
-            events.complete(rest(s), "run", EventWriter.HOST, s.hostEnd() - s.hostRest(), s.hostEnd(), Map.of("runs", s.rest()));
+            events.complete(rest(s), "run", EventWriter.HOST, s.restFrom(), s.restTo(), Map.of("runs", s.rest()));
         }
     }
 

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where one stage lies on both timelines. The host goes through its runs without waiting; the device's runs follow one another, each as long as the stage's time counts it.
- * The device starts later than the host by {@link #fill}, the least that lets every kernel start after its launch: this filling of the pipeline is no part of the stage's time.
+ * Where one stage lies on both timelines. The host begins a run when the one before is done, or goes through all without waiting; the device's runs follow one another, each as long
+ * as the stage's time counts it. In the second case the device starts later than the host by {@link #fill}, the least that lets every kernel start after its launch: this filling of the
+ * pipeline is no part of the stage's time.
  *
  * @param begin when the host begins the stage
  * @param fill how much later the device's time begins
  * @param runs those that are shown one by one, the first of the stage
- * @param hostRest seconds of the host in the other runs together
+ * @param restFrom when the host begins the other runs
+ * @param restTo when it is through with them
  */
-record Schedule(StageProfile stage, double begin, double fill, List<Run> runs, double hostRest) {
+record Schedule(StageProfile stage, double begin, double fill, List<Run> runs, double restFrom, double restTo) {
     /**
      * One run.
      *
@@ -44,7 +46,7 @@ record Schedule(StageProfile stage, double begin, double fill, List<Run> runs, d
             Timeline line = stage.timeline(t);
             timelines.add(line);
             fill = Math.max(fill, host + line.end() - (device + line.seconds()));
-            host += line.hostSeconds();
+            host += line.next();
             device += line.seconds();
         }
         double rest = (stage.facts().repeat() - n) * (host / n);
@@ -54,17 +56,17 @@ record Schedule(StageProfile stage, double begin, double fill, List<Run> runs, d
         for (int t = 0; t < n; t++) {
             Timeline line = timelines.get(t);
             runs.add(new Run(line, stage.operators(t), host, device, starts(line, host, device)));
-            host += line.hostSeconds();
+            host += line.next();
             device += line.seconds();
         }
-        return new Schedule(stage, begin, fill, runs, Math.max(0, Math.min(rest, begin + fill + stage.facts().seconds() - host)));
+        return new Schedule(stage, begin, fill, runs, host, Math.max(host, Math.min(host + rest, begin + fill + stage.facts().seconds())));
     }
 
     private static double[] starts(Timeline line, double host, double device) {
         double[] out = new double[line.launches().size()];
         double free = device;
         for (int i = 0; i < out.length; i++) {
-            out[i] = Math.max(free, host + line.launches().get(i).launched());
+            out[i] = Math.max(free, host + line.launches().get(i).ready());
             free = out[i] + line.launches().get(i).seconds();
         }
         return out;
@@ -72,7 +74,7 @@ record Schedule(StageProfile stage, double begin, double fill, List<Run> runs, d
 
     /** When the host has launched everything. */
     double hostEnd() {
-        return runs.get(runs.size() - 1).hostEnd() + hostRest;
+        return rest() > 0 ? restTo : runs.get(runs.size() - 1).hostEnd();
     }
 
     /** When the stage's time on the device begins. */

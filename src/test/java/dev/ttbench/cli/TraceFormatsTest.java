@@ -107,7 +107,7 @@ class TraceFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--model sd-v1.5 --set steps=4", "--model llama-2-7b --set new_tokens=5", "--model sd-v1.5 --device t4 --set steps=3"})
+    @ValueSource(strings = {"--model sd-v1.5 --set steps=4", "--model llama-2-7b --set new_tokens=5", "--model sd-v1.5 --device t4 --set steps=3", "--model sd-v1.5 --runtime compiled --set steps=2"})
     void withAllStepsKernelsAddUpAndFollowTheirLaunches(String arguments) throws IOException {
         JsonNode profile = profile(arguments);
         Map<String, List<Event>> threads = checked(JSON.readTree(out("profile " + arguments + " --format trace --steps all")));
