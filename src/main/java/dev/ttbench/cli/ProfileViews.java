@@ -76,17 +76,19 @@ final class ProfileViews {
         return session.suites().devices().get(name == null ? profile.device().id() : name);
     }
 
-    /** Ids of the terms that time this profile. */
+    /** Ids of the terms that time this profile: those of every profile and of what its runtime adds, and those of its operators. */
     private Set<String> used() {
-        Set<String> out = new TreeSet<>(List.of("traffic", "power", "floor", "host"));
+        Set<String> out = new TreeSet<>(List.of("traffic", "power", "floor", "host", profile.settings().runtime()));
+        boolean lanes = false;
         for (StageProfile s : profile.stages()) {
+            lanes |= s.facts().dtype().equals("fp32");
             for (OperatorRow r : s.operators()) {
                 String term = ExplainCommand.termOf(r.operator());
                 out.addAll(!term.equals("attention") ? List.of(term) : profile.settings().attentionLibrary() == null ? List.of("matmul", "stream", "reduction") : List.of(term));
             }
         }
         if (out.contains("convolution")) {
-            out.addAll(List.of("matmul", "winograd"));
+            out.addAll(lanes ? List.of("matmul", "winograd") : List.of("matmul"));
         }
         return out;
     }

@@ -40,7 +40,7 @@ final class OperatorTable {
         for (StageProfile s : profile.stages()) {
             for (OperatorRow r : s.operators()) {
                 String shape = Grouping.shape(r);
-                Row row = found.computeIfAbsent(s.facts().id() + " " + shape, k -> new Row(s.facts().id(), r, shape));
+                Row row = found.computeIfAbsent(s.facts().id() + " " + shape, k -> new Row(s.facts().id(), r, shape.replace("->", "\u2192")));
                 row.count += r.count();
                 row.seconds += r.totalSeconds();
                 row.flops = row.flops.add(r.totalFlops());

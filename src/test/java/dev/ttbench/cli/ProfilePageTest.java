@@ -122,8 +122,10 @@ class ProfilePageTest {
         }
         JsonNode explained = JSON.readTree(Run.of("explain", "conv2d", "--format", "json").out()).get("constants");
         for (JsonNode c : explained) {
-            assertTrue(c.get("of").asText().equals("all") ? page.contains("<td>" + c.get("name").asText() + "</td>") : true, c::toString);
+            assertTrue(!c.get("of").asText().equals("all") || page.contains("<td>" + c.get("name").asText() + "</td>"), c::toString);
         }
+        assertTrue(page.contains("<code>eager</code>") && !page.contains("<code>winograd</code>"), "terms of this runtime and type");
+        assertTrue(page("--model sd-v1.5 --dtype fp32").contains("<code>winograd</code>"));
         assertFalse(page.contains("library cudnn"), "constants of other libraries are left out");
     }
 }
