@@ -158,7 +158,8 @@ final class SweepCommand implements Command {
         return Files.newBufferedReader(Path.of(file));
     }
 
-    private static SweepDef definition(Arguments a) {
+    /** The axes that arguments ask for. */
+    static SweepDef definition(Arguments a) {
         if (a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; or --from FILE");
         }

@@ -34,13 +34,18 @@ final class Evaluator {
         }
     }
 
-    /** The answers to the points of a shape, in order. */
-    List<Result> answers(SweepDef def, SweepDef.Shape shape) {
+    /** The answers to requests, in order; those of one model and size that follow each other share what they can. */
+    List<Result> answers(List<Request> requests) {
         List<Result> out = new ArrayList<>();
         Workshop workshop = null;
-        for (Request r : def.points(shape)) {
+        Request before = null;
+        for (Request r : requests) {
+            if (before == null || !before.model().equals(r.model()) || !before.set().equals(r.set())) {
+                workshop = null;
+            }
+            before = r;
             try {
-                workshop = workshop == null ? new Workshop(suites, suites.model(shape.model()), shape.set()) : workshop;
+                workshop = workshop == null ? new Workshop(suites, suites.model(r.model()), r.set()) : workshop;
                 out.add(Result.of(r, profiler.profile(workshop, r).totals()));
             } catch (InputException e) {
                 out.add(Result.refused(r, e));

@@ -113,7 +113,7 @@ class PhysicalSchemaTest {
         // nor which architecture a name of one is
         wrong.removeIf(w -> w.matches("fits [+]nearest[.].*"));
         // nor that a citation cites nothing once its optional number is gone
-        wrong.removeIf(w -> w.matches("device -(power|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
+        wrong.removeIf(w -> w.matches("device -(power|host_link_gb_s|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
         wrong.removeIf(w -> w.matches("suite -(claims([.]C\\d)?|workloads): only the reader refuses"));
         assertEquals(List.of(), wrong);
     }
