@@ -6,6 +6,7 @@ import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
 import dev.ttbench.report.Decimal;
 import dev.ttbench.report.Grouping;
+import dev.ttbench.report.TableReport;
 import dev.ttbench.report.Units;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class OperatorTable {
         private final String operator;
         private long count;
         private double seconds;
+        private double least;
         private BigInteger flops = BigInteger.ZERO;
         private BigInteger bytes = BigInteger.ZERO;
 
@@ -43,6 +45,7 @@ final class OperatorTable {
                 Row row = found.computeIfAbsent(s.facts().id() + " " + shape, k -> new Row(s.facts().id(), r, shape.replace("->", "\u2192")));
                 row.count += r.count();
                 row.seconds += r.totalSeconds();
+                row.least += r.seconds() > 0 ? r.totalSeconds() * (r.leastSeconds() / r.seconds()) : 0;
                 row.flops = row.flops.add(r.totalFlops());
                 row.bytes = row.bytes.add(r.totalBytes());
             }
@@ -57,7 +60,7 @@ final class OperatorTable {
         for (String head : new String[] {"Operator and shapes", "Stage", "Category"}) {
             html.element("th", head, "scope", "col");
         }
-        for (String head : new String[] {"Time", "Share", "Count", "FLOP", "Bytes", "FLOP/s"}) {
+        for (String head : new String[] {"Time", "Share", "Count", "FLOP", "Bytes", "FLOP/s", "Over"}) {
             html.element("th", head, "scope", "col", "class", "n");
         }
         html.element("th", "Bound", "scope", "col").element("th", "First at", "scope", "col").close("tr").close("thead").open("tbody").raw("\n");
@@ -72,6 +75,7 @@ final class OperatorTable {
             number(html, r.flops.signum() == 0 ? "" : Units.flop(r.flops), r.flops.toString());
             number(html, host ? "" : Units.bytes(r.bytes), r.bytes.toString());
             number(html, rate == 0 ? "" : Units.flopRate(rate), Decimal.of(rate));
+            number(html, TableReport.over(r.seconds, r.least), r.least > 0 ? Decimal.of(r.seconds / r.least) : "0");
             html.element("td", r.first.bound().id()).element("td", host ? "" : r.stage + "/" + r.first.path(), "class", "path").end("tr");
         }
         html.close("tbody").close("table").end("div");

@@ -181,7 +181,7 @@ public final class ProfilePage {
         html.open("p", "class", "script search").element("label", "Search ", "for", "search").open("input", "id", "search", "type", "search", "placeholder", "attention 4096").text(" ")
                 .element("output", table.size() + " rows", "id", "found", "for", "search").end("p");
         table.write(html);
-        html.element("p", "Operators of a stage with the same shapes are one row; numbers are of all executions, shares of the whole time.", "class", "note").end("section");
+        html.element("p", "Operators of a stage with the same shapes are one row; numbers are of all executions, shares of the whole time; over: how many times the least that the device's arithmetic and memory allow.", "class", "note").end("section");
     }
 
     private void provenance() {

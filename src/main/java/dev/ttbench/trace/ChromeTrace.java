@@ -204,6 +204,7 @@ public final class ChromeTrace {
             args.put("bytes_read", k.bytesRead());
             args.put("bytes_written", k.bytesWritten());
             args.put("bound", k.bound().id());
+            args.put("least_time_s", k.least());
             events.complete(k.name(), r.category().label(), thread, from[i], to[i], args);
         }
     }
