@@ -10,8 +10,11 @@ import java.util.List;
 
 /** {@code ttbench profile}: one generation on one device. */
 final class ProfileCommand implements Command {
+    private static final Option FORMAT = Option.choice("--format", ProfileFormat.IDS,
+            "Form of the answer; html is a page to look at, trace, folded and speedscope are for other viewers. Default table, or what the extension of -o says.");
+    private static final Option STEPS = Option.of("--steps", "N|all", "Runs of a stage that --format trace shows one by one, default 2; the others are one event.");
     private static final List<Option> OPTIONS = ProfileOptions.and(
-            Option.choice("--by", By.ids(), "Group the rows."), Session.FORMAT, Session.OUTPUT);
+            Option.choice("--by", By.ids(), "Group the rows."), FORMAT, STEPS, Session.OUTPUT);
 
     @Override
     public String name() {
@@ -25,7 +28,7 @@ final class ProfileCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench profile --model sd-v1.5", "ttbench profile --model sd-v1.5 --set height=768 --by category");
+        return List.of("ttbench profile --model sd-v1.5", "ttbench profile --model sd-v1.5 --set height=768 --by category", "ttbench profile --model sd-v1.5 -o sd.html");
     }
 
     @Override
@@ -40,11 +43,17 @@ final class ProfileCommand implements Command {
 
     @Override
     public int run(Arguments a, Session session) throws IOException {
-        Format format = Session.format(a);
+        String form = ProfileFormat.of(a);
+        Format format = Format.of(form);
         By by = a.one("--by") == null ? null : By.of(a.one("--by"));
+        ProfileFormat.check(a, form);
         Profile profile = ProfileOptions.profile(a, session);
         StringBuilder text = new StringBuilder(1 << 16);
-        Report.of(format).write(profile, session.settings(a, by, ProfileOptions.words(a)), text);
+        if (format != null) {
+            Report.of(format).write(profile, session.settings(a, by, ProfileOptions.words(a)), text);
+        } else {
+            new ProfileViews(profile, by, a, session).write(form, text);
+        }
         session.write(a, text);
         Profile.Totals t = profile.totals();
         if (!t.fits()) {

@@ -86,6 +86,11 @@ final class ProfileOptions {
         return set;
     }
 
+    /** The profile that the arguments ask for, without a note. */
+    static Profile quietly(Arguments a, Session session) {
+        return new Profiler(session.suites()).profile(request(a));
+    }
+
     /** The profile that the arguments ask for; what it could not take as asked is noted. */
     static Profile profile(Arguments a, Session session) {
         Profile profile = new Profiler(session.suites()).profile(request(a));

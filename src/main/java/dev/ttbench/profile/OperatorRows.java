@@ -1,6 +1,7 @@
 package dev.ttbench.profile;
 
 import dev.ttbench.cost.Liveness;
+import dev.ttbench.device.HostCosts;
 import dev.ttbench.graph.Body;
 import dev.ttbench.latency.Bound;
 import dev.ttbench.latency.KernelTime;
@@ -89,6 +90,40 @@ final class OperatorRows {
             rows.add(withTotal(row, once(row, 1), 1));
         });
         return rows;
+    }
+
+    /**
+     * The kernels of one run as the host launches them, in order.
+     *
+     * @param from the host's seconds before the first operator
+     */
+    List<Timeline.Launch> launches(Body run, HostCosts host, double from) {
+        List<Timeline.Launch> out = new ArrayList<>();
+        double through = host.fuses() ? from + timer.of(run).host() : 0;
+        launches(run, host, new double[] {from, from, through}, new int[1], out);
+        return out;
+    }
+
+    /**
+     * @param at when the host took up what comes next, where it is now, and what every kernel waits for
+     * @param row the next row's number
+     */
+    private void launches(Body body, HostCosts host, double[] at, int[] row, List<Timeline.Launch> into) {
+        for (int i = 0; i < body.size(); i++) {
+            if (body.item(i) instanceof Body.Call call) {
+                at[1] += call.body().module() ? host.blockCallSeconds() : 0;
+                launches(call.body(), host, at, row, into);
+                continue;
+            }
+            List<OperatorRow.KernelRow> rows = kernelRows((Body.Op) body.item(i));
+            for (int k = 0; k < rows.size(); k++) {
+                double launching = at[1];
+                at[1] += timer.launch((Body.Op) body.item(i), k);
+                into.add(new Timeline.Launch(row[0], k, at[0], launching, at[1], Math.max(at[1], at[2]), rows.get(k).seconds()));
+                at[0] = at[1];
+            }
+            row[0]++;
+        }
     }
 
     private OperatorRow row(int index, String path, String block, Body.Op op, long live, long repeat) {

@@ -1,7 +1,6 @@
 package dev.ttbench.profile;
 
 import java.util.List;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** One stage of a generation: a graph run {@link #repeat()} times. */
@@ -37,28 +36,37 @@ public final class StageProfile {
      */
     public record Iteration(double seconds, Flops flops, long bytesRead, long bytesWritten, long kernels) { }
 
+    /** Single runs, numbered from 0. */
+    public interface Runs {
+        /** The operators of one run. */
+        List<OperatorRow> operators(long step);
+
+        /** Its two timelines. */
+        Timeline timeline(long step);
+    }
+
     private final Facts facts;
     private final Iteration iteration;
     private final Flops totalFlops;
     private final java.math.BigInteger totalRead;
     private final java.math.BigInteger totalWritten;
     private final Supplier<List<OperatorRow>> source;
-    private final LongFunction<List<OperatorRow>> later;
+    private final Runs runs;
     private List<OperatorRow> operators;
 
     /**
      * @param source makes the operator rows when they are asked for
-     * @param later makes those of one run
+     * @param runs makes what is asked of one run
      */
     public StageProfile(Facts facts, Iteration iteration, Flops totalFlops, java.math.BigInteger totalRead, java.math.BigInteger totalWritten,
-            Supplier<List<OperatorRow>> source, LongFunction<List<OperatorRow>> later) {
+            Supplier<List<OperatorRow>> source, Runs runs) {
         this.facts = facts;
         this.iteration = iteration;
         this.totalFlops = totalFlops;
         this.totalRead = totalRead;
         this.totalWritten = totalWritten;
         this.source = source;
-        this.later = later;
+        this.runs = runs;
     }
 
     /** What it is and costs. */
@@ -101,6 +109,16 @@ public final class StageProfile {
      */
     public synchronized List<OperatorRow> operators(long step) {
         java.util.Objects.checkIndex(step, facts.repeat());
-        return later.apply(step);
+        return runs.operators(step);
+    }
+
+    /**
+     * The two timelines of run {@code step} alone, from 0; its launches name rows of {@link #operators(long)}.
+     *
+     * @throws IndexOutOfBoundsException when the stage has no such run
+     */
+    public synchronized Timeline timeline(long step) {
+        java.util.Objects.checkIndex(step, facts.repeat());
+        return runs.timeline(step);
     }
 }

@@ -112,7 +112,24 @@ final class StageRunner {
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
         return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
-                t -> rows.of(bodies.apply(t))), sums);
+                runs(rows, bodies, repeat, grows)), sums);
+    }
+
+    private StageProfile.Runs runs(OperatorRows rows, LongFunction<Body> bodies, long repeat, boolean grows) {
+        return new StageProfile.Runs() {
+            @Override
+            public List<OperatorRow> operators(long step) {
+                return rows.of(bodies.apply(step));
+            }
+
+            @Override
+            public Timeline timeline(long step) {
+                Body run = bodies.apply(step);
+                BodyTime time = timer.of(run);
+                double between = between(repeat);
+                return new Timeline(seconds(time, repeat, grows), between + time.host(), !grows, rows.launches(run, host, between));
+            }
+        };
     }
 
     /** Runs that all differ leave bodies behind that no other run needs. */
@@ -129,11 +146,16 @@ final class StageRunner {
      * long as the slower timeline.
      */
     double seconds(BodyTime time, long repeat, boolean grows) {
-        double between = host.graphLaunchSeconds() + (repeat > 1 ? host.iterationSeconds() : 0);
+        double between = between(repeat);
         if (grows) {
             return Math.max(time.gpu(), time.host() + between);
         }
         return between + (host.fuses() ? time.host() + time.gpu() : Math.max(time.critical(), time.host()));
+    }
+
+    /** The host's seconds for one run beside its operators. */
+    private double between(long repeat) {
+        return host.graphLaunchSeconds() + (repeat > 1 ? host.iterationSeconds() : 0);
     }
 
     private boolean hostBound(BodyTime time, Sums sums, boolean grows) {

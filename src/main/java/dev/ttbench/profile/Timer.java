@@ -39,6 +39,11 @@ final class Timer {
         return new KernelTime(t.seconds() + host.kernelGapSeconds(), t.bound(), t.least());
     }
 
+    /** The host's seconds for kernel {@code k} of an operator. */
+    double launch(Body.Op op, int k) {
+        return k == 0 && (op.parameters() > 0 || op.operator() instanceof Operator.Attention) ? host.operatorSeconds() : host.bareOperatorSeconds();
+    }
+
     BodyTime of(Body body) {
         BodyTime t = known.get(body);
         if (t == null) {
@@ -70,7 +75,7 @@ final class Timer {
                     Kernel kernel = launches.get(k).kernel();
                     double t = kernels.seconds(latency, times, numbers[next++]) + gap;
                     own += t;
-                    cpu += k == 0 && (op.parameters() > 0 || o instanceof Operator.Attention) ? host.operatorSeconds() : host.bareOperatorSeconds();
+                    cpu += launch(op, k);
                     gpu += t;
                     critical = Math.max(critical, cpu) + t;
                     bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));

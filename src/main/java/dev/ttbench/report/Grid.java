@@ -68,6 +68,25 @@ final class Grid {
         return out;
     }
 
+    /** The same as a table in Markdown: no column is left out and nothing is cut. */
+    void markdown(StringBuilder into) {
+        markdown(heads, into);
+        for (boolean l : left) {
+            into.append(l ? "|---" : "|--:");
+        }
+        into.append("|\n");
+        for (String[] r : rows) {
+            markdown(r, into);
+        }
+    }
+
+    private static void markdown(String[] cells, StringBuilder into) {
+        for (String c : cells) {
+            into.append("| ").append(MarkdownPage.escaped(c)).append(c.isEmpty() ? "" : " ");
+        }
+        into.append("|\n");
+    }
+
     /**
      * Widths of the columns.
      *

@@ -118,12 +118,12 @@ public final class Grouping {
     }
 
     /** Kind of an attention with its mask: {@code text, causal}. */
-    static String kind(String kind, boolean causal) {
+    public static String kind(String kind, boolean causal) {
         return causal ? kind + ", causal" : kind;
     }
 
     /** Operator and shapes in one line: equal inputs in a row once, with their number; the result only where its shape is not the first input's. */
-    static String shape(OperatorRow row) {
+    public static String shape(OperatorRow row) {
         if (row.category() == Category.HOST) {
             return row.operator();
         }

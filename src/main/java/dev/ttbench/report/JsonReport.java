@@ -19,10 +19,15 @@ public final class JsonReport implements Report {
 
     static final JsonFactory FACTORY = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
 
+    /** A generator without layout, which leaves {@code out} open. */
+    public static JsonGenerator generator(Appendable out) throws IOException {
+        return FACTORY.createGenerator(new AppendableWriter(out));
+    }
+
     @Override
     public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
         JsonLayout layout = new JsonLayout();
-        JsonGenerator g = FACTORY.createGenerator(new AppendableWriter(out));
+        JsonGenerator g = generator(out);
         g.setPrettyPrinter(layout);
         g.writeStartObject();
         g.writeStringField("format", "ttbench.profile");

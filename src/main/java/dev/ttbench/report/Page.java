@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines for people: headings, wrapped paragraphs, grids; nothing is wider than the page. */
-final class Page {
+class Page {
     private static final String BOLD = "\u001b[1m";
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
     private final ReportSettings.Style style;
-    private final StringBuilder text = new StringBuilder();
+    final StringBuilder text = new StringBuilder();
 
     Page(ReportSettings.Style style) {
         this.style = style;

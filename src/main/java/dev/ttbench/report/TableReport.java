@@ -15,7 +15,19 @@ public final class TableReport implements Report {
 
     @Override
     public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
-        Page page = new Page(settings.style());
+        write(new Page(settings.style()), p, settings, out);
+    }
+
+    /**
+     * The same in Markdown.
+     *
+     * @throws IOException when {@code out} does
+     */
+    public static void markdown(Profile p, ReportSettings settings, Appendable out) throws IOException {
+        write(new MarkdownPage(), p, settings, out);
+    }
+
+    private static void write(Page page, Profile p, ReportSettings settings, Appendable out) throws IOException {
         List<Group> shapes = Grouping.of(p, By.SHAPE);
         title(page, p);
         totals(page, p);
@@ -168,10 +180,14 @@ public final class TableReport implements Report {
         page.paragraph("over: how many times the least that the device's arithmetic and memory allow.");
     }
 
-    /** Time as a multiple of the least that is possible. */
     private static String over(Group g) {
-        double x = g.totalSeconds() / g.leastSeconds();
-        return g.leastSeconds() <= 0 ? "" : x >= 99.5 ? ">99x" : Decimal.fixed(x, x >= 9.95 ? 0 : 1) + "x";
+        return over(g.totalSeconds(), g.leastSeconds());
+    }
+
+    /** Time as a multiple of the least that is possible; empty where that is not known. */
+    public static String over(double seconds, double least) {
+        double x = seconds / least;
+        return least <= 0 ? "" : x >= 99.5 ? ">99x" : Decimal.fixed(x, x >= 9.95 ? 0 : 1) + "x";
     }
 
     private static void groups(Page page, List<Group> groups, By by) {

@@ -40,6 +40,16 @@ class OutputTest {
     }
 
     @Test
+    void aProfileHasFormsOfItsOwn() throws IOException {
+        for (String[] c : new String[][] {{"a.html", "html"}, {"a.md", "markdown"}, {"a.trace.json", "trace"}, {"a.speedscope.json", "speedscope"}, {"a.folded", "folded"}, {"a.json", "json"}}) {
+            Path file = folder.resolve(c[0]);
+            assertEquals(new Run(0, "", ""), Run.of("profile", "--model", "sd-v1.5", "--stage", "text_encoder", "-o", file.toString()));
+            String asked = Run.of("profile", "--model", "sd-v1.5", "--stage", "text_encoder", "--format", c[1]).out();
+            assertEquals(asked, Files.readString(file).replace(" -o " + file, ""), c[0]);
+        }
+    }
+
+    @Test
     void aFailingRunLeavesTheOldFileAndNothingElse() throws IOException {
         Path file = folder.resolve("old.json");
         Files.writeString(file, "old");

@@ -6,6 +6,7 @@ import dev.ttbench.profile.Flops;
 import dev.ttbench.profile.OperatorRow;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
+import dev.ttbench.profile.Timeline;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ProfileFixture {
                         726_663_168, 473_088, 0.0000123456789123, 0.00014814814695, Bound.COMPUTE));
         return new StageProfile(new StageProfile.Facts("text_encoder", "clip-text", "fp16", null, 1, 2, 123_060_480, 246_120_960, null, 0.1, 0.02, true, 1232, 7_000_000, 0),
                 new StageProfile.Iteration(0.1, flops(0, 726_663_168, 36_427_776, 474_088), 300_000_000, 40_000_000, 14), flops(0, 726_663_168, 36_427_776, 474_088),
-                BigInteger.valueOf(300_000_000), BigInteger.valueOf(40_000_000), () -> rows, t -> rows);
+                BigInteger.valueOf(300_000_000), BigInteger.valueOf(40_000_000), () -> rows, runs(rows));
     }
 
     private static StageProfile unet() {
@@ -64,7 +65,21 @@ final class ProfileFixture {
                 row(3, "host", null, "host", Category.HOST, null, false, 50, List.of(), new long[0], 0, 0, 0, 0.008, 0.4, Bound.HOST));
         return new StageProfile(new StageProfile.Facts("unet", "unet2d-condition", "fp16", "int4:128", 50, 2, 859_520_964, 1_719_041_928, null, 1.9, 1.5, true, 131_072, 500_000_000, 0),
                 new StageProfile.Iteration(0.038, flops(188_743_680, 0, 42_949_672_960L, 1_634_205_696), 2_000_000_000, 500_000_000, 3),
-                flops(9_437_184_000L, 0, 2_147_483_648_000L, 81_710_284_800L), big("100000000000"), big("25000000000"), () -> rows, t -> rows);
+                flops(9_437_184_000L, 0, 2_147_483_648_000L, 81_710_284_800L), big("100000000000"), big("25000000000"), () -> rows, runs(rows));
+    }
+
+    private static StageProfile.Runs runs(List<OperatorRow> rows) {
+        return new StageProfile.Runs() {
+            @Override
+            public List<OperatorRow> operators(long step) {
+                return rows;
+            }
+
+            @Override
+            public Timeline timeline(long step) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private static OperatorRow row(int index, String path, String block, String operator, Category category, String kind, boolean causal, long count, List<long[]> inputs,

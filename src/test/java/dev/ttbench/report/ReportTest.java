@@ -58,6 +58,15 @@ class ReportTest {
     }
 
     @Test
+    void markdownEqualsItsGolden() throws IOException {
+        for (By by : new By[] {null, By.BLOCK}) {
+            StringBuilder b = new StringBuilder();
+            TableReport.markdown(ProfileFixture.profile(), new ReportSettings("1.2.3", by, List.of("--model", "tiny", "--set", "height=512"), Style.PLAIN), b);
+            assertEquals(Files.readString(Path.of("src/test/resources/report", by == null ? "profile.md" : "profile-by-block.md")), b.toString());
+        }
+    }
+
+    @Test
     void jsonFollowsItsSchema() throws IOException {
         for (By by : by()) {
             assertEquals(List.of(), problems(render(Format.JSON, by, Style.PLAIN)), () -> "by " + by);

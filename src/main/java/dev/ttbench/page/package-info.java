@@ -1,0 +1,2 @@
+/** A profile as one HTML page. */
+package dev.ttbench.page;

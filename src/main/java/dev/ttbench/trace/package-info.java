@@ -1,0 +1,2 @@
+/** A profile as files that other viewers open: timelines and flame graphs. */
+package dev.ttbench.trace;
