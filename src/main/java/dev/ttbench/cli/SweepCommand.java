@@ -3,9 +3,6 @@ package dev.ttbench.cli;
 import dev.ttbench.profile.Request;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Format;
-import dev.ttbench.spec.EvalException;
-import dev.ttbench.spec.Expr;
-import dev.ttbench.spec.ExprParser;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.sweep.Axis;
@@ -14,8 +11,11 @@ import dev.ttbench.sweep.RequestLines;
 import dev.ttbench.sweep.RowWriter;
 import dev.ttbench.sweep.Selection;
 import dev.ttbench.sweep.Shard;
+import dev.ttbench.sweep.SweepCheck;
 import dev.ttbench.sweep.SweepDef;
 import dev.ttbench.sweep.SweepFile;
+import dev.ttbench.sweep.SweepReader;
+import dev.ttbench.sweep.SweepRequest;
 import dev.ttbench.sweep.SweepRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,6 +55,7 @@ final class SweepCommand implements Command {
     @Override
     public List<String> examples() {
         return List.of("ttbench sweep --model sd-v1.5 --set height=512:1024:128 --set batch=1,4 --device a100-sxm4-80gb,l4 -o out.csv",
+                "ttbench sweep my-sweep.yaml --device h100-sxm5-80gb -o out.csv",
                 "ttbench sweep --model sdxl --set batch=1:64*2 --runtime eager,compiled --top 3");
     }
 
@@ -77,7 +78,7 @@ final class SweepCommand implements Command {
 
     @Override
     public Rest rest() {
-        return new Rest("", 0, 0, List.of(), "");
+        return new Rest("FILE", 0, 1, List.of(), "A sweep in a YAML file; options stand in place of what it says.");
     }
 
     @Override
@@ -87,8 +88,9 @@ final class SweepCommand implements Command {
         if (a.one("--from") != null) {
             return requests(a, session, runner);
         }
-        SweepDef def = definition(a);
-        def.models().forEach(suites::model);
+        SweepRequest request = request(a, suites);
+        SweepDef def = request.def();
+        SweepCheck.check(request, suites);
         RowWriter writer = writer(a);
         Selection selection = Selection.of(a.one("--top"), a.one("--by"), a.one("--pareto"), Columns.of(def));
         Shard shard = a.one("--shard") == null ? Shard.ALL : Shard.parse(a.one("--shard"));
@@ -126,6 +128,9 @@ final class SweepCommand implements Command {
     }
 
     private static int requests(Arguments a, Session session, SweepRunner runner) throws IOException {
+        if (!a.rest().isEmpty()) {
+            throw new UsageException(a.rest().get(0) + " does not go with --from", "each line is a request of its own");
+        }
         for (String o : List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout", "--stage")) {
             if (a.has(o)) {
                 throw new UsageException(o + " does not go with --from", "each line is a request of its own");
@@ -158,9 +163,9 @@ final class SweepCommand implements Command {
         return Files.newBufferedReader(Path.of(file));
     }
 
-    private static SweepDef definition(Arguments a) {
-        if (a.one("--model") == null) {
-            throw new UsageException("--model is needed", "such as --model sd-v1.5; or --from FILE");
+    private static SweepRequest request(Arguments a, Suites suites) {
+        if (a.rest().isEmpty() && a.one("--model") == null) {
+            throw new UsageException("--model is needed", "such as --model sd-v1.5; or a FILE that holds a sweep; or --from FILE");
         }
         Map<String, List<String>> axes = new LinkedHashMap<>();
         for (String s : a.all("--set")) {
@@ -180,15 +185,9 @@ final class SweepCommand implements Command {
             }
         }
         List<List<String>> zips = a.all("--zip").stream().map(z -> Arrays.stream(z.split(",")).map(String::strip).toList()).toList();
-        return new SweepDef(Axis.values("--model", a.one("--model")), SweepDef.dimensions(axes, zips), where(a.one("--where")), settings, a.all("--stage"));
-    }
-
-    private static Expr where(String text) {
-        try {
-            return text == null ? null : ExprParser.parse(text);
-        } catch (EvalException e) {
-            throw new UsageException("--where: " + e.getMessage(), e.hint());
-        }
+        List<String> models = a.one("--model") == null ? List.of() : Axis.values("--model", a.one("--model"));
+        SweepRequest options = new SweepRequest(models, axes, zips, a.one("--where"), settings, a.all("--stage"));
+        return a.rest().isEmpty() ? options : options.over(SweepReader.read(a.rest().get(0), suites));
     }
 
     private static RowWriter writer(Arguments a) {
