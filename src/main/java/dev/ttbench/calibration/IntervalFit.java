@@ -3,6 +3,7 @@ package dev.ttbench.calibration;
 import dev.ttbench.latency.Intervals;
 import dev.ttbench.measurement.Prediction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Intervals from residuals: the 10 % and 90 % quantiles of measured / predicted among the cases of a regime, at the ranks of n + 1 cases, drawn
- * apart by {@link #apart} since few devices stand for all others, and never without the prediction itself. A regime of few cases or devices
+ * Intervals from residuals: the 10 % and 90 % quantiles of measured / predicted among the cases of a regime, at the ranks of n + 1 cases, each
+ * device with the same weight however many of the cases are its, drawn apart by {@link #apart} since few devices stand for all others, and never without the prediction itself. A regime of few cases or devices
  * takes those of the regime that holds it.
  */
 public final class IntervalFit {
@@ -53,10 +54,10 @@ public final class IntervalFit {
     public Map<String, Intervals.Factors> all() {
         Map<String, Intervals.Factors> out = new TreeMap<>();
         for (Map.Entry<String, List<Residual>> e : regimes.entrySet()) {
-            Set<String> devices = devices(e.getValue(), null);
+            Set<String> devices = devices(e.getValue());
             boolean root = e.getKey().matches("(" + Intervals.UNMEASURED + ")?(" + Intervals.KERNELS + "|" + Intervals.GENERATIONS + "|" + Intervals.MEMORY + ")");
             if (root || e.getValue().size() >= FEWEST_CASES && devices.size() > FEWEST_DEVICES) {
-                out.put(e.getKey(), factors(e.getValue().stream().mapToDouble(Residual::ratio).toArray(), devices.size()));
+                out.put(e.getKey(), factors(e.getValue()));
             }
         }
         return out;
@@ -85,32 +86,38 @@ public final class IntervalFit {
 
     /** The factors for a case, from the cases of other devices; null when there are none at all. */
     private Intervals.Factors without(Residual r) {
+        Intervals.Factors own = without(r, r.measured());
+        Intervals.Factors measured = r.measured() ? null : without(r, true);
+        return own == null || measured == null ? own : own.and(measured);
+    }
+
+    private Intervals.Factors without(Residual r, boolean measured) {
         List<Residual> others = List.of();
-        for (String regime : Intervals.chain(r.regime(), r.measured())) {
-            others = regimes.get(regime).stream().filter(o -> !o.device().equals(r.device())).toList();
-            if (others.size() >= FEWEST_CASES && devices(others, null).size() >= FEWEST_DEVICES) {
+        for (String regime : Intervals.chain(r.regime(), measured)) {
+            others = regimes.getOrDefault(regime, List.of()).stream().filter(o -> !o.device().equals(r.device())).toList();
+            if (others.size() >= FEWEST_CASES && devices(others).size() >= FEWEST_DEVICES) {
                 break;
             }
         }
-        return others.isEmpty() ? null : factors(others.stream().mapToDouble(Residual::ratio).toArray(), devices(others, null).size());
+        return others.isEmpty() ? null : factors(others);
     }
 
-    private static Set<String> devices(List<Residual> of, String but) {
+    private static Set<String> devices(List<Residual> of) {
         Set<String> out = new HashSet<>();
         of.forEach(r -> out.add(r.device()));
-        out.remove(but);
         return out;
     }
 
-    /** Quantiles of ratios, drawn apart for the number of devices. */
-    static Intervals.Factors factors(double[] ratios, int devices) {
-        double[] sorted = ratios.clone();
-        java.util.Arrays.sort(sorted);
+    /** Quantiles of ratios, each device with the same weight, drawn apart for their number. */
+    static Intervals.Factors factors(List<Residual> of) {
+        Map<String, Integer> each = new HashMap<>();
+        of.forEach(r -> each.merge(r.device(), 1, Integer::sum));
+        List<Residual> sorted = of.stream().sorted(Comparator.comparingDouble(Residual::ratio).thenComparing(Residual::device)).toList();
         double tail = (1 - HELD) / 2;
-        double low = Math.log(at(sorted, tail));
-        double high = Math.log(at(sorted, 1 - tail));
-        double more = (apart(devices) - 1) * (high - low) / 2;
-        return new Intervals.Factors(Math.min(1, Math.exp(low - more)), Math.max(1, Math.exp(high + more)), sorted.length, devices);
+        double low = Math.log(at(sorted, each, tail));
+        double high = Math.log(at(sorted, each, 1 - tail));
+        double more = (apart(each.size()) - 1) * (high - low) / 2;
+        return new Intervals.Factors(Math.min(1, Math.exp(low - more)), Math.max(1, Math.exp(high + more)), of.size(), each.size());
     }
 
     /** How much wider an interval is than its quantiles: 1 + 1 / (2 devices); another device differs from a few known ones as they differ from each other. */
@@ -118,10 +125,18 @@ public final class IntervalFit {
         return 1 + 0.5 / devices;
     }
 
-    /** The value at rank q x (n + 1), between neighbours linear, at most at the ends. */
-    private static double at(double[] sorted, double q) {
-        double rank = Math.max(0, Math.min(sorted.length - 1, q * (sorted.length + 1) - 1));
-        int i = (int) Math.floor(rank);
-        return i + 1 < sorted.length ? sorted[i] + (rank - i) * (sorted[i + 1] - sorted[i]) : sorted[i];
+    /** The ratio below which a share q lies: of n cases that weigh the same the one at rank q x (n + 1), linear between neighbours, at most at the ends. */
+    private static double at(List<Residual> sorted, Map<String, Integer> each, double q) {
+        double rank = q * each.size() * (sorted.size() + 1) / sorted.size();
+        double below = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            double here = below + 1.0 / each.get(sorted.get(i).device());
+            if (here >= rank) {
+                double part = Math.max(0, (rank - below) / (here - below));
+                return i == 0 ? sorted.get(0).ratio() : sorted.get(i - 1).ratio() + part * (sorted.get(i).ratio() - sorted.get(i - 1).ratio());
+            }
+            below = here;
+        }
+        return sorted.get(sorted.size() - 1).ratio();
     }
 }

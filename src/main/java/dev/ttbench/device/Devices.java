@@ -22,7 +22,7 @@ public final class Devices {
     private final Map<String, Architecture> architectures = new HashMap<>();
     private final Map<String, String> digests = new HashMap<>();
     private final Map<String, String> found = new HashMap<>();
-    private Map<String, HostCosts> runtimes;
+    private RuntimesReader.Content runtimes;
 
     /** The devices in the given files. */
     public Devices(SuiteFiles files) {
@@ -177,7 +177,7 @@ public final class Devices {
         return a;
     }
 
-    private Map<String, HostCosts> hosts() {
+    private RuntimesReader.Content hosts() {
         if (runtimes == null) {
             String file = files.shipped().resolve("runtimes.yaml").toString();
             Problems problems = new Problems(file);
@@ -189,15 +189,20 @@ public final class Devices {
 
     /** Names of the runtimes. */
     public List<String> runtimes() {
-        return List.copyOf(hosts().keySet());
+        return List.copyOf(hosts().runtimes().keySet());
     }
 
     /** What a runtime costs beside its kernels. */
     public HostCosts runtime(String id) {
-        HostCosts h = hosts().get(id);
+        HostCosts h = hosts().runtimes().get(id);
         if (h == null) {
-            throw new InputException(Problem.of("there is no runtime '" + id + "'", Suggest.hint(id, hosts().keySet())));
+            throw new InputException(Problem.of("there is no runtime '" + id + "'", Suggest.hint(id, hosts().runtimes().keySet())));
         }
         return h;
+    }
+
+    /** The same with a host as boards of the device's design usually have it. */
+    public HostCosts runtime(String id, Device device) {
+        return runtime(id).at(hosts().hostSpeeds().getOrDefault(device.architecture(), 1.0));
     }
 }

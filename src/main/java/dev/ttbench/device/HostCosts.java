@@ -1,26 +1,25 @@
 package dev.ttbench.device;
 
 /**
- * What the CPU and the stream add beside the kernels under one runtime.
+ * What a runtime does, and what the CPU and the stream add beside the kernels under it.
  *
  * @param runtime id: eager, compiled, tensorrt, serving
- * @param operatorSeconds CPU for one operator called through a pipeline's modules
- * @param bareOperatorSeconds CPU for one operator called directly
+ * @param operatorSeconds CPU for one operator that is a module of its own: it has weights, or is an attention
+ * @param bareOperatorSeconds CPU for one other kernel
  * @param blockCallSeconds CPU for one module (block) call
  * @param iterationSeconds CPU for one evaluation of a graph beside its operators
  * @param kernelGapSeconds idle GPU between two kernels of a full stream
  * @param graphLaunchSeconds CPU to start one captured graph
+ * @param fuses whether it is a compiler: it fuses elementwise kernels and norms, keeps images channels-last and a key-value cache in place
+ * @param fp16Accumulate whether it accumulates fp16 products in fp16 where a device is faster so
  * @param source where the numbers come from
  */
 public record HostCosts(String runtime, double operatorSeconds, double bareOperatorSeconds, double blockCallSeconds,
-        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, String source) {
+        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, boolean fuses, boolean fp16Accumulate, String source) {
 
-    /**
-     * CPU seconds of one evaluation of a graph: operators x operator + block calls x block call + iteration + graph launch.
-     *
-     * @param speed how fast this host is relative to the one of the sources; 2 halves every cost
-     */
-    public double seconds(long operators, long blockCalls, double speed) {
-        return (operators * operatorSeconds + blockCalls * blockCallSeconds + iterationSeconds + graphLaunchSeconds) / speed;
+    /** The costs on a host that is {@code speed} times as fast as the one they were stated for. The stream's gaps stay. */
+    HostCosts at(double speed) {
+        return new HostCosts(runtime, operatorSeconds / speed, bareOperatorSeconds / speed, blockCallSeconds / speed, iterationSeconds / speed, kernelGapSeconds,
+                graphLaunchSeconds / speed, fuses, fp16Accumulate, source);
     }
 }

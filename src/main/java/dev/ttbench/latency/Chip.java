@@ -7,31 +7,44 @@ import dev.ttbench.device.Device;
 final class Chip {
     final Device device;
     final Architecture architecture;
-    /** Share of the boost clock that tensor-core work keeps under the power limit. */
+    /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
+    private final double most;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
     /** L2 bytes/s with every SM reading. */
     final double l2Rate;
 
     Chip(Device device, Architecture architecture, boolean sustained) {
+        this(device, architecture, sustained, 1);
+    }
+
+    /**
+     * With {@code consumerBoost}: clock of a consumer board that power does not hold back / the boost clock of its datasheet. Those boards
+     * are told by their fp16 accumulation, which is faster than that in fp32.
+     */
+    Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
         this.device = device;
         this.architecture = architecture;
-        tensorShare = sustained && device.sustainedClockHz() > 0 ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
-                : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(),
-                        device.sixteenBitPeak());
+        most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
+        boolean published = sustained && device.sustainedClockHz() > 0;
+        tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
+                : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }
 
-    /** Share of the boost clock that products on fp32 lanes keep which use {@code used} of their peak. */
+    /** Clock / boost clock of products on fp32 lanes that use {@code used} of their peak. */
     double simtShare(double used) {
-        return share(device, architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"));
+        return share(device, architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"), most);
     }
 
-    /** Clock / boost clock = min(1, power limit / (watts per TFLOP/s x peak)): at the lowest voltage power is proportional to the clock. */
-    static double share(Device device, double wattsPerTeraflop, Double peak) {
-        return peak == null || device.tdpWatts() <= 0 ? 1 : Math.min(1, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+    /**
+     * Clock / boost clock = min({@code most}, power limit / (watts per TFLOP/s x peak)): at the lowest voltage power is proportional to the
+     * clock. A published sustained clock goes before it.
+     */
+    static double share(Device device, double wattsPerTeraflop, Double peak, double most) {
+        return peak == null || device.tdpWatts() <= 0 ? most : Math.min(most, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
     }
 
     /**

@@ -52,11 +52,10 @@ final class ConvolutionTerm {
         return Traffic.of(chip, kernel, Math.max(0, activations - (1 - used) * input));
     }
 
-    /** Seconds to turn input and result: 2 x (input + result) bytes as a stream; the floors overlap with neighbours. */
+    /** Seconds to turn input and result; the floors overlap with neighbours. */
     static double transposes(Chip chip, KernelConstants constants, Kernel kernel) {
         double bytes = kernel.bytesRead() - kernel.weightBytes() + (double) kernel.bytesWritten();
-        double hit = chip.l2Hit(bytes);
-        return new Traffic(2 * bytes * (1 - hit), 2 * bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
+        return EagerTerm.layout(chip, constants, bytes / kernel.dtype().bytes(), kernel.dtype().bytes());
     }
 
     /** Depthwise and other narrow groups: multiply-adds on the fp32 lanes, three instructions each (two loads, one multiply-add). */

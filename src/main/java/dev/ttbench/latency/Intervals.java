@@ -32,7 +32,12 @@ public record Intervals(String source, Map<String, Factors> regimes) {
      * @param cases different requests behind them
      * @param devices that these ran on
      */
-    public record Factors(double low, double high, long cases, long devices) { }
+    public record Factors(double low, double high, long cases, long devices) {
+        /** As wide as both. */
+        public Factors and(Factors other) {
+            return new Factors(Math.min(low, other.low), Math.max(high, other.high), cases, devices);
+        }
+    }
 
     /**
      * A regime and those that hold it, the nearest first: {@code gemm 16-bit compute}, {@code gemm 16-bit}, {@code gemm}, {@code kernel};
@@ -57,18 +62,24 @@ public record Intervals(String source, Map<String, Factors> regimes) {
             }
             out.add(KERNELS);
         }
-        if (!measured) {
-            out.replaceAll(r -> UNMEASURED + r);
+        for (int i = 0; !measured && i < out.size(); i++) {
+            out.set(i, UNMEASURED + out.get(i));
         }
         return out;
     }
 
-    /** The factors of a regime, or of the nearest that holds it. */
+    /** The factors of a regime, or of the nearest that holds it; what is predicted with the constants of another architecture is never surer than what is not. */
     public Latencies.Interval of(String regime, boolean measured) {
+        String found = nearest(regime, measured);
+        Factors f = regimes.get(found);
+        Factors wide = measured ? f : f.and(regimes.get(nearest(regime, true)));
+        return new Latencies.Interval(wide.low(), wide.high(), f.cases() + " cases of " + f.devices() + " devices, " + found);
+    }
+
+    private String nearest(String regime, boolean measured) {
         for (String r : chain(regime, measured)) {
-            Factors f = regimes.get(r);
-            if (f != null) {
-                return new Latencies.Interval(f.low(), f.high(), f.cases() + " cases of " + f.devices() + " devices, " + r);
+            if (regimes.containsKey(r)) {
+                return r;
             }
         }
         throw new IllegalStateException("the reader has seen to the roots");
@@ -80,14 +91,8 @@ public record Intervals(String source, Map<String, Factors> regimes) {
         String source = f.text("source");
         Map<String, Factors> out = new LinkedHashMap<>();
         for (Node.MapNode m : f.maps("intervals")) {
-            Fields i = new Fields(m, problems, "an interval");
-            String regime = i.text("regime");
-            Factors factors = new Factors(i.number("low"), i.number("high"), i.count("cases"), i.count("devices"));
-            i.end();
-            if (!(factors.low() > 0 && factors.low() <= 1 && factors.high() >= 1)) {
-                problems.add(m, "the interval '" + regime + "' does not hold the prediction itself", "low is more than 0 and at most 1, high at least 1");
-            }
-            if (out.put(regime, factors) != null) {
+            String regime = new Fields(m, problems, "an interval").text("regime");
+            if (out.put(regime, factors(m, problems)) != null) {
                 problems.add(m, "the regime '" + regime + "' stands twice", null);
             }
         }
@@ -98,5 +103,31 @@ public record Intervals(String source, Map<String, Factors> regimes) {
             }
         }
         return new Intervals(source, out);
+    }
+
+    private static Factors factors(Node.MapNode m, Problems problems) {
+        Fields i = new Fields(m, problems, "an interval");
+        String regime = i.text("regime");
+        Factors factors = new Factors(i.number("low"), i.number("high"), i.count("cases"), i.count("devices"));
+        i.end();
+        if (!(factors.low() > 0 && factors.low() <= 1 && factors.high() >= 1)) {
+            problems.add(m, "the interval '" + regime + "' does not hold the prediction itself", "low is more than 0 and at most 1, high at least 1");
+        }
+        return factors;
+    }
+
+    /** As {@link #read}, only the regimes that one may fall back on: a profile asks for a single one, and reading all would cost its start milliseconds. */
+    static Intervals readFor(String regime, Node.MapNode map, Problems problems) {
+        List<String> wanted = chain(regime, true);
+        wanted.addAll(chain(regime, false));
+        Map<String, Factors> out = new LinkedHashMap<>();
+        if (map.get("intervals") instanceof Node.ListNode list) {
+            for (Node n : list.items()) {
+                if (n instanceof Node.MapNode m && m.get("regime") instanceof Node.Scalar s && wanted.contains(s.value())) {
+                    out.put((String) s.value(), factors(m, problems));
+                }
+            }
+        }
+        return new Intervals("", out);
     }
 }

@@ -24,13 +24,15 @@ import java.util.Map;
  * @param attentionVector vector instructions per score
  * @param attentionTail idle end of a causal grid, waves
  * @param attentionSplitKeys fewest keys of a part
+ * @param layoutCycles cycles of one SM for an element that changes between channels-first and channels-last
+ * @param consumerBoost clock of a consumer board / its datasheet boost clock
  * @param sources source or fit by name
  */
 public record KernelConstants(MatrixConstants matrix, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
         double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
-        double attentionTail, double attentionSplitKeys,
+        double attentionTail, double attentionSplitKeys, double layoutCycles, double consumerBoost,
         Map<String, String> sources) {
 
     /** Copies its map. */

@@ -2,6 +2,7 @@ package dev.ttbench.latency;
 
 import dev.ttbench.device.Device;
 import dev.ttbench.device.Devices;
+import dev.ttbench.device.HostCosts;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
@@ -15,7 +16,7 @@ public final class Latencies {
     private final Devices devices;
     private final Map<Key, LatencyModel> models = new HashMap<>();
     private LatencyReader.Content content;
-    private Intervals intervals;
+    private final Map<String, Intervals> intervals = new HashMap<>();
 
     /** What a latency model is made for. A device is its own identity; no generated hash, which would cost every start milliseconds. */
     private record Key(Device device, LatencySettings settings) {
@@ -23,7 +24,7 @@ public final class Latencies {
         public boolean equals(Object o) {
             return o instanceof Key k && device == k.device && settings.attention().equals(k.settings.attention()) && settings.precision().equals(k.settings.precision())
                     && settings.channelsFirst() == k.settings.channelsFirst() && settings.fp16Accumulate() == k.settings.fp16Accumulate()
-                    && settings.sustained() == k.settings.sustained();
+                    && settings.sustained() == k.settings.sustained() && settings.eager() == k.settings.eager();
         }
 
         @Override
@@ -61,13 +62,15 @@ public final class Latencies {
 
     /** How far a prediction of a regime on a device may be off; of designs without measured kernels {@code suites/intervals.yaml} has regimes of their own. */
     public Interval interval(String regime, Device device) {
-        if (intervals == null) {
+        Intervals known = intervals.get(regime);
+        if (known == null) {
             String file = devices.files().shipped().resolve("intervals.yaml").toString();
             Problems problems = new Problems(file);
-            intervals = Intervals.read(devices.files().map(file, problems), problems);
+            known = Intervals.readFor(regime, devices.files().map(file, problems), problems);
             problems.raise();
+            intervals.put(regime, known);
         }
-        return intervals.of(regime, devices.architecture(device.architecture()).measured());
+        return known.of(regime, devices.architecture(device.architecture()).measured());
     }
 
     /**
@@ -108,7 +111,8 @@ public final class Latencies {
      * @param sustained whether the device is busy for seconds (a pipeline) or for milliseconds (the benchmark of one kernel)
      */
     public LatencyModel model(Device device, String attention, String dtype, String layout, String runtime, boolean sustained) {
-        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first"), false, sustained));
+        HostCosts r = devices.runtime(runtime);
+        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses()));
     }
 
     /** The model under settings as they are; where their library does not run, its fallbacks do. */

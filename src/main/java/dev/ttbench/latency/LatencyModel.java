@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Time of a kernel on one device under one set of settings: a pure function. Immutable, safe to share between threads. */
 public final class LatencyModel {
+    /** Fused attention in fp32 runs on TF32 tensor cores where there are some, three products for one (CUTLASS's OpMultiplyAddFastF32). */
+    private static final int SPLIT_PRODUCTS = 3;
     private final Chip chip;
     private final KernelConstants constants;
     private final LatencySettings settings;
@@ -29,7 +31,7 @@ public final class LatencyModel {
         if (!libraries.containsKey(settings.attention())) {
             throw new IllegalArgumentException("unknown attention library " + settings.attention());
         }
-        chip = new Chip(device, architecture, settings.sustained());
+        chip = new Chip(device, architecture, settings.sustained(), constants.consumerBoost());
         this.constants = constants;
         this.settings = settings;
         this.libraries = Map.copyOf(libraries);
@@ -59,16 +61,23 @@ public final class LatencyModel {
             return gemm(kernel, w);
         }
         if (work instanceof Work.Convolution w) {
-            MatrixPath[] paths = taps(w) > 1 ? convolution : pointwise;
-            return ConvolutionTerm.time(chip, constants, paths[kernel.dtype().ordinal()], kernel, w, settings.channelsFirst());
+            MatrixPath path = (taps(w) > 1 ? convolution : pointwise)[kernel.dtype().ordinal()];
+            return plus(ConvolutionTerm.time(chip, constants, path, kernel, w, settings.channelsFirst()),
+                    settings.eager() ? EagerTerm.convolution(chip, constants, kernel, w, settings.channelsFirst() && !path.dtype.equals("fp32")) : 0);
         }
         if (work instanceof Work.Attention w) {
             return attention(kernel, w);
         }
         if (work instanceof Work.Stream w) {
-            return VectorTerm.stream(chip, constants, kernel, w);
+            KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
+            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
         }
-        return VectorTerm.reduction(chip, constants, kernel, (Work.Reduction) work);
+        Work.Reduction w = (Work.Reduction) work;
+        return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
+    }
+
+    private static KernelTime plus(KernelTime time, double seconds) {
+        return seconds == 0 ? time : new KernelTime(time.seconds() + seconds, time.bound());
     }
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
@@ -99,9 +108,12 @@ public final class LatencyModel {
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
         MatrixPath path = gemm[kernel.dtype().ordinal()];
-        double fma = path.peak / (2 * chip.device.sms() * chip.device.clockHz(path.dtype));
-        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, path.peak,
-                path.clockHz);
+        Double tf32 = chip.device.peakFlops().get("tf32");
+        boolean split = kernel.dtype() == Dtype.FP32 && tf32 != null;
+        double peak = split ? tf32 / SPLIT_PRODUCTS : chip.device.peakFlops().get(path.dtype);
+        double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(split ? "tf32" : path.dtype));
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, peak,
+                split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
     }
 
     private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {

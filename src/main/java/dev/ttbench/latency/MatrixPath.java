@@ -65,7 +65,7 @@ final class MatrixPath {
         rows = simt ? SIMT_ROWS : ROWS;
         columns = simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
-        splits = !eightBit && !convolution;
+        splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
         batchedSplits = splits && !simt;
         batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
@@ -89,7 +89,7 @@ final class MatrixPath {
         }
     }
 
-    /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); none splits K. */
+    /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */
     private static boolean convolves(int rows, int columns, boolean simt) {
         return simt ? rows == 7 && columns <= 7 : rows >= 7 && columns >= 6;
     }

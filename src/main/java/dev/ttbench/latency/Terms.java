@@ -38,7 +38,7 @@ public final class Terms {
                     "matmul, K not split, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
                             + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
                             + " input between strides that no filter touches is not read;"
-                            + " + 2 x (input + result) bytes as streams where tensor cores need channels-last tensors and get"
+                            + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
                             + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores cycles = K x BM x BN / (FMA per clock"
                             + " x simt_convolution_efficiency), tiles of 128 x 32 to 128 x 128, or Winograd where that is faster",
                     "No FFT. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
@@ -81,24 +81,34 @@ public final class Terms {
                             + " reduction_rows_per_sm of them exceed an SM's on-chip memory (from L2 where the tensor fits), a softmax's three times when it"
                             + " is longer than softmax_warp_width (from the cache where the rows under way fill less than half of L2; rows that do not fill"
                             + " a block's last round waste it); arithmetic is at least sweep_instructions an element and sweep",
-                    "Group norm's three kernels are one here.",
+                    "Group norm's three kernels are one here; under eager, see that term.",
                     List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sweep_instructions"),
                     "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"
                             + " then an elementwise pass)"),
-            new TermDoc("power", "Sustained clock",
-                    "clock / boost clock = min(1, power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
+            new TermDoc("eager", "What eager frameworks launch beside",
+                    "under eager: a convolution's bias is a stream over its result; a group norm is two kernels more (2 x stream_floor), and of"
+                            + " channels-last images it copies input and result to channels-first and back; change of layout [s] ="
+                            + " max(elements x layout_cycles / (SMs x clock), traffic), as is every strided stream; channels-first convolutions on"
+                            + " tensor cores change the layout of input and result on every architecture",
+                    "Compilers and engines have none of it: they fuse, keep images channels-last and walk transposes in tiles.",
+                    List.of("layout_cycles", "stream_floor_us"),
+                    "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA"),
+            new TermDoc("power", "Clock",
+                    "clock / boost clock = min(1 (consumer_boost where fp16 accumulation is faster), power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
                             + " published sustained clock; watts of bursts for the benchmark of one kernel, sustained ones for tensor cores"
                             + " in a pipeline; products on fp32 lanes: simt_watts_per_teraflop x fp32 peak",
-                    "Two durations only, milliseconds and seconds; boosts above the datasheet clock are not modelled.",
-                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "simt_watts_per_teraflop"),
+                    "Two durations only, milliseconds and seconds. No kernel exceeds the datasheet's peak.",
+                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "simt_watts_per_teraflop", "consumer_boost"),
                     "Power is proportional to frequency at the lowest voltage; fitted on boards of one design with different power limits"),
             new TermDoc("floor", "Least time",
                     "time [s] >= max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)",
                     "", List.of(), "Roofline model (Williams et al. 2009)"),
             new TermDoc("host", "CPU",
-                    "host time [s] of one evaluation = (operators x operator + block calls x block_call + iteration + graph_launch) / host"
-                            + " speed; a stage takes the longer of host time and the sum of its kernels and gaps",
-                    "No queue between the two timelines; every operator costs the same CPU time.",
+                    "host time [s] of one evaluation = (operators with weights and attentions x operator + other kernels x bare_operator +"
+                            + " block calls x block_call) / host speed; time = the longer of host time and the critical path of both timelines,"
+                            + " + (iteration, in a loop, + graph_launch) / host speed; a decode, whose tokens stay on the device:"
+                            + " max(kernels and gaps, host time + iteration + graph_launch)",
+                    "No queue between the two timelines. Hosts of one design differ by half; library versions too.",
                     List.of("runtimes.operator_us", "runtimes.bare_operator_us", "runtimes.block_call_us", "runtimes.iteration_us",
                             "runtimes.kernel_gap_us", "runtimes.graph_launch_us"),
                     "Published iteration rates of batch-1 pipelines (suites/runtimes.yaml)"));

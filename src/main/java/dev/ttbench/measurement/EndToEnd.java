@@ -4,6 +4,7 @@ import dev.ttbench.latency.Bound;
 import dev.ttbench.latency.Intervals;
 import dev.ttbench.latency.Latencies;
 import dev.ttbench.model.ModelDef;
+import dev.ttbench.profile.Precision;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
@@ -40,9 +41,10 @@ final class EndToEnd {
     /**
      * Profiles what a row asks for.
      *
+     * @param harness what its source does otherwise than the row says, or null
      * @throws InputException when the model, the device or a parameter is not there, or a cell is not what its column holds
      */
-    static Answer answer(Suites suites, Row row) {
+    static Answer answer(Suites suites, Row row, Harness harness) {
         ModelDef model = suites.model(row.text("model"));
         String scope = row.text("scope");
         List<String> wanted = stages(model, scope, row);
@@ -52,15 +54,19 @@ final class EndToEnd {
                 set.put(p, row.text(p).toLowerCase(Locale.ROOT));
             }
         }
-        boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last") || row.text("runtime").equals("tensorrt");
-        Request request = new Request(row.text("model"), set, row.text("device"), or(row.text("dtype")), or(row.text("attention")), or(row.text("runtime")),
-                channelsLast ? "channels-last" : "channels-first", wanted);
+        String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
+        String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");
+        boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last");
+        String attention = harness != null && harness.attention() != null ? harness.attention() : row.text("attention");
+        Precision precision = new Precision(null, harness == null ? Map.of() : harness.dtypes(), Map.of());
+        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(attention), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
         Profile profile = new Profiler(suites).profile(model, request);
         boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
         double seconds = 0;
         boolean host = profile.hostBound();
         for (StageProfile s : profile.stages()) {
-            seconds += one ? s.facts().seconds() / s.facts().repeat() : s.facts().seconds();
+            double all = harness != null && harness.device() ? s.facts().gpuSeconds() : s.facts().seconds();
+            seconds += one ? all / s.facts().repeat() : all;
         }
         String family = family(model, scope);
         if (row.text("metric").equals("peak_memory_bytes")) {

@@ -19,9 +19,11 @@ import java.util.Map;
  * @param overheadMicros host and launch, added to every measurement, us
  * @param leastSeconds shortest time that it can show
  * @param coldWeights whether weights come from DRAM: more copies than L2 holds take turns
+ * @param device whether only the device was timed: runs back to back, or events on its stream
  * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
- * @param runtime whose best that is
+ * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32); null for fp32
+ * @param dtypes types of stages that ran in another than the row says, by id
  * @param passes kernels that are part of the measurement beside the one that it is about
  * @param elementCycles cycles of an SM for each element where kernels give a block of threads one row and a thread one element at a time; 0 for kernels
  *        that fill the device
@@ -29,8 +31,8 @@ import java.util.Map;
  * @param about how it times, and where the numbers come from
  *        <p>Expressions see the numbers of the row, {@code bytes}, the size of its dtype, and the device's {@code l2_bytes} and {@code architecture}.
  */
-public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights,
-        String attention, String runtime, String precision, List<Pass> passes, double elementCycles, String family, String about) {
+public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights, boolean device,
+        String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, double elementCycles, String family, String about) {
 
     /** A stream kernel: bytes read and written and special function operations. */
     public record Pass(String name, Expr reads, Expr writes, Expr special) { }

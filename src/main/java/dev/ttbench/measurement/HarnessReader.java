@@ -39,7 +39,7 @@ public final class HarnessReader {
         try {
             k = MeasurementFile.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            problems.add(m.get("kind") == null ? m : m.get("kind"), "'kind' is '" + kind + "'", Suggest.hint(kind, List.of("gemm", "attention", "convolution", "vector")));
+            problems.add(m.get("kind") == null ? m : m.get("kind"), "'kind' is '" + kind + "'", Suggest.hint(kind, List.of("gemm", "attention", "convolution", "vector", "end_to_end")));
         }
         Map<String, String> when = f.node("when") == null ? Map.of() : f.textMap("when");
         Map<String, String> unlike = f.node("unlike") == null ? Map.of() : f.textMap("unlike");
@@ -52,7 +52,9 @@ public final class HarnessReader {
         }
         String runtime = f.optionalText("runtime");
         Harness h = new Harness(f.text("id"), k, when, unlike, optional(f, m, "overhead_us", 0L, problems), f.number("least_us", 0) * 1e-6, optional(f, m, "cold_weights", false, problems),
-                f.optionalText("attention"), runtime == null ? "eager" : runtime, f.optionalText("precision"), passes, f.number("element_cycles", 0), f.optionalText("family"), f.text("about"));
+                f.node("device_only") != null && f.truth("device_only"),
+                f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"),
+                f.node("dtypes") == null ? Map.of() : f.textMap("dtypes"), passes, f.number("element_cycles", 0), f.optionalText("family"), f.text("about"));
         f.end();
         return h;
     }

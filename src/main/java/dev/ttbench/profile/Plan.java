@@ -53,7 +53,7 @@ public record Plan(ModelDef model, Map<String, Object> request, List<Stage> stag
             try {
                 StageCall call = StageCall.blaming(model, s, () -> StageCall.of(model, s, binding, suites.library()));
                 if (call != null) {
-                    Expander e = expanders.computeIfAbsent(precisions.of(s), c -> new Expander(Profiler.lowering(c, d.attention(), d.runtime())));
+                    Expander e = expanders.computeIfAbsent(precisions.of(s), c -> new Expander(Profiler.lowering(c, d.attention(), suites.devices().runtime(d.runtime()))));
                     out.add(StageCall.blaming(model, s, () -> first(call, binding, e, costs)));
                 }
             } catch (InputException e) {

@@ -59,7 +59,7 @@ public final class Profiler {
         Device device = suites.devices().get(deviceName);
         String kernels = attention.equals("math") ? "baseline" : attention;
         Latencies latencies = suites.latencies();
-        HostCosts host = suites.devices().runtime(runtime);
+        HostCosts host = suites.devices().runtime(runtime, device);
         Map<Precisions.Choice, StageRunner> runners = new HashMap<>();
         List<StageRunner.Outcome> outcomes = new ArrayList<>();
         for (ModelDef.Stage s : wanted) {
@@ -68,7 +68,7 @@ public final class Profiler {
                 StageRunner runner = runners.get(chosen);
                 if (runner == null) {
                     LatencyModel latency = latencies.model(device, kernels, chosen.dtype(), layout, runtime, true);
-                    runner = new StageRunner(model, binding, suites.library(), new Expander(lowering(chosen, attention, runtime)), !runtime.equals("eager"), latency, host, chosen);
+                    runner = new StageRunner(model, binding, suites.library(), new Expander(lowering(chosen, attention, host)), latency, host, chosen);
                     runners.put(chosen, runner);
                 }
                 StageRunner.Outcome o = runner.run(s);
@@ -105,7 +105,7 @@ public final class Profiler {
     }
 
     /** The types and kernels that settings mean. */
-    static Lowering lowering(Precisions.Choice chosen, String attention, String runtime) {
+    static Lowering lowering(Precisions.Choice chosen, String attention, HostCosts runtime) {
         String dtype = chosen.dtype();
         Dtype compute = switch (dtype) {
             case "fp32", "tf32" -> Dtype.FP32;
@@ -115,7 +115,7 @@ public final class Profiler {
         Dtype weight = dtype.equals("fp8") ? Dtype.FP8 : dtype.equals("int8") ? Dtype.INT8 : compute;
         Lowering.AttentionForm form = attention.equals("baseline") ? Lowering.AttentionForm.SEPARATE
                 : attention.equals("math") ? Lowering.AttentionForm.MATH : Lowering.AttentionForm.FUSED;
-        return new Lowering(compute, weight, chosen.format(), form, runtime.equals("serving"));
+        return new Lowering(compute, weight, chosen.format(), form, runtime.fuses());
     }
 
     /** The stages of those ids, in the model's order; all when none is given. */

@@ -68,14 +68,14 @@ final class StageRunner {
     /** A stage's result with its sums. */
     record Outcome(StageProfile profile, Sums sums) { }
 
-    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, boolean fuses, LatencyModel latency, HostCosts host,
+    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, LatencyModel latency, HostCosts host,
             Precisions.Choice precision) {
         this.precision = precision;
         this.model = model;
         this.binding = binding;
         this.library = library;
         this.expander = expander;
-        this.fusion = fuses ? new Fusion() : null;
+        this.fusion = host.fuses() ? new Fusion() : null;
         this.timer = new Timer(latency, host);
         this.host = host;
     }
@@ -103,7 +103,7 @@ final class StageRunner {
         Body body = lowered(expansion.body());
         Cost cost = costs.of(body);
         BodyTime time = timer.of(body);
-        double one = seconds(time, repeat);
+        double one = seconds(time, repeat, grows);
         Sums sums = new Sums();
         add(sums, body, cost, time, one, grows ? 1 : repeat);
         Growth growth = grows ? new Growth(timer, body) : null;
@@ -113,7 +113,7 @@ final class StageRunner {
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
                 precision.format() == null ? null : precision.format().text(), repeat, call.batch(), cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
-                sums.gpuSeconds, sums.seconds > sums.gpuSeconds * 1.02, expansion.inputBytes(), sums.peak, sums.cache);
+                sums.gpuSeconds, hostBound(time, sums, grows), expansion.inputBytes(), sums.peak, sums.cache);
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
         LongFunction<Body> bodies = t -> {
             forgetWhenMany();
@@ -142,11 +142,21 @@ final class StageRunner {
     }
 
     /**
-     * Seconds of one run. A single run lasts until the device is done; of many, launched without waiting, each takes as long as the slower timeline.
+     * Seconds of one run of a graph. It lasts until the device is done, and in a denoising loop the sampler reads the result before the next
+     * one is called: seconds = critical path + iteration + graph launch; a captured graph starts when the host is through with it, so that its
+     * critical path is host + device. Tokens stay on the device, so runs of a stage that grows are launched without waiting, and each takes as
+     * long as the slower timeline.
      */
-    double seconds(BodyTime time, long repeat) {
-        double overhead = host.iterationSeconds() + host.graphLaunchSeconds();
-        return repeat == 1 ? Math.max(time.critical(), time.host()) + overhead : Math.max(time.gpu(), time.host() + overhead);
+    double seconds(BodyTime time, long repeat, boolean grows) {
+        double between = host.graphLaunchSeconds() + (repeat > 1 ? host.iterationSeconds() : 0);
+        if (grows) {
+            return Math.max(time.gpu(), time.host() + between);
+        }
+        return between + (host.fuses() ? time.host() + time.gpu() : Math.max(time.critical(), time.host()));
+    }
+
+    private boolean hostBound(BodyTime time, Sums sums, boolean grows) {
+        return grows ? sums.seconds > sums.gpuSeconds * 1.02 : time.host() > time.gpu();
     }
 
     void add(Sums sums, Body body, Cost cost, BodyTime time, double seconds, long times) {

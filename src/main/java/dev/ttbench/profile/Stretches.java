@@ -52,7 +52,7 @@ final class Stretches {
             for (long t = from; t <= to; t++) {
                 Body next = expand.apply(t);
                 BodyTime time = runner.timer.of(next);
-                runner.add(sums, next, runner.costs.of(next), time, runner.seconds(time, repeat), 1);
+                runner.add(sums, next, runner.costs.of(next), time, runner.seconds(time, repeat, true), 1);
                 growth.add(next);
                 runner.forgetWhenMany();
             }

@@ -80,7 +80,7 @@ final class Timer {
                     Kernel kernel = launches.get(k).kernel();
                     double t = seconds(kernel);
                     own += t;
-                    cpu += host.operatorSeconds();
+                    cpu += k == 0 && (op.parameters() > 0 || o instanceof Operator.Attention) ? host.operatorSeconds() : host.bareOperatorSeconds();
                     gpu += t;
                     critical = Math.max(critical, cpu) + t;
                     bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));

@@ -42,20 +42,35 @@ class IntervalFitTest {
         assertEquals(IntervalFit.HELD, inside, 0.03);
     }
 
+    private static List<Residual> spread(int cases, int devices, double size) {
+        List<Residual> out = new ArrayList<>();
+        for (int i = 0; i < cases; i++) {
+            out.add(new Residual("gemm", true, "device " + i % devices, Math.exp(size * (2.0 * i / (cases - 1) - 1))));
+        }
+        return out;
+    }
+
     @Test
     void theIntervalIsTheQuantilesDrawnApartForFewDevices() {
-        double[] ratios = new double[999];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = Math.exp((i - 499) / 1000.0);
-        }
-        Intervals.Factors many = IntervalFit.factors(ratios, 1_000_000);
-        assertEquals(Math.exp(-0.4), many.low(), 1e-3);
-        assertEquals(Math.exp(0.4), many.high(), 1e-3);
-        Intervals.Factors one = IntervalFit.factors(ratios, 1);
-        assertEquals(Math.exp(-0.6), one.low(), 1e-3);
-        Intervals.Factors biased = IntervalFit.factors(new double[] {1.2, 1.3, 1.4}, 3);
+        Intervals.Factors many = IntervalFit.factors(spread(1000, 500, 0.5));
+        assertEquals(Math.exp(-0.4), many.low(), 2e-3);
+        assertEquals(Math.exp(0.4), many.high(), 2e-3);
+        Intervals.Factors one = IntervalFit.factors(spread(1000, 1, 0.5));
+        assertEquals(Math.exp(-0.6), one.low(), 2e-3);
+        Intervals.Factors biased = IntervalFit.factors(List.of(new Residual("gemm", true, "a", 1.2), new Residual("gemm", true, "b", 1.3), new Residual("gemm", true, "c", 1.4)));
         assertEquals(1, biased.low(), "the prediction itself is inside");
         assertTrue(biased.high() >= 1.4);
+    }
+
+    @Test
+    void aDeviceOfManyRowsCountsAsMuchAsOneOfFew() {
+        List<Residual> all = new ArrayList<>(draws(4, 1, 900, 0, 0.01));
+        for (int d = 1; d < 4; d++) {
+            for (int i = 0; i < 10; i++) {
+                all.add(new Residual("gemm", true, "few " + d, 1.5));
+            }
+        }
+        assertTrue(IntervalFit.factors(all).high() >= 1.5);
     }
 
     @Test

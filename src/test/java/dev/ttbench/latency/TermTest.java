@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttbench.device.Architecture;
 import dev.ttbench.device.Device;
-import dev.ttbench.device.HostCosts;
 import dev.ttbench.device.MatrixUnit;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
@@ -28,7 +27,7 @@ class TermTest {
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, Map.of());
+            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
@@ -48,13 +47,49 @@ class TermTest {
     @Test
     void powerLimitsTheClock() {
         Device small = limited(10.24, 0);
-        assertEquals(0.5, Chip.share(small, 1, 20.48e12), 1e-12);
+        assertEquals(0.5, Chip.share(small, 1, 20.48e12, 1), 1e-12);
         assertEquals(1, new Chip(small, ARCHITECTURE, true).simtShare(1), "10 W for 1.28 TFLOP/s");
         assertEquals(0.5, new Chip(limited(2.56, 0), ARCHITECTURE, true).simtShare(1), 1e-12);
         assertEquals(0.25, new Chip(small, ARCHITECTURE, true).tensorShare, 1e-12);
         assertEquals(0.5, new Chip(small, ARCHITECTURE, false).tensorShare, 1e-12);
         assertEquals(1, CHIP.tensorShare);
         assertEquals(0.8, new Chip(limited(10.24, 0.8e9), ARCHITECTURE, true).tensorShare, 1e-12);
+    }
+
+    @Test
+    void consumerBoardsExceedTheirDatasheetClock() {
+        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, 1, 1, 1000, Map.of());
+        assertEquals(1.1, new Chip(board, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
+        assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
+    }
+
+    private static LatencyModel eager(boolean channelsFirst) {
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true));
+    }
+
+    @Test
+    void eagerStridedStreamsTouchALineForEachElement() {
+        // 4 million elements x 2 cycles on 10 SMs at 1 GHz, and the floor
+        Kernel strided = new Kernel("permute", new Work.Stream(4_000_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(801e-6, eager(true).time(strided).seconds(), 1e-7);
+    }
+
+    @Test
+    void eagerConvolutionsAddTheirBiasAndTurnImages() {
+        Work.Convolution work = new Work.Convolution(1, 32, 32, 1, new long[] {250, 500}, new long[] {250, 500}, new long[] {3, 3}, new long[] {1, 1});
+        Kernel plain = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_432, 8_000_000, 18_432);
+        Kernel biased = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_496, 8_000_000, 18_496);
+        double alone = model().time(plain).seconds();
+        assertEquals(alone, eager(false).time(plain).seconds(), 1e-12);
+        assertEquals(alone + 33e-6, eager(false).time(biased).seconds(), 1e-7);
+        assertEquals(alone + 1600e-6, eager(true).time(plain).seconds(), 1e-7);
+    }
+
+    @Test
+    void eagerGroupNormsAreThreeKernelsAndWantChannelsFirst() {
+        Kernel kernel = new Kernel("aten.native_group_norm", new Work.Reduction(10, 400_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(100e-6, eager(true).time(kernel).seconds(), 1e-7);
+        assertEquals(1700e-6, eager(false).time(kernel).seconds(), 1e-7);
     }
 
     private static Device limited(double watts, double sustainedClockHz) {
@@ -195,13 +230,6 @@ class TermTest {
         Work.Attention past = new Work.Attention(1, 1, 1, 512, 1024, 64, 64, true, true);
         assertEquals(16 - 8 * 3.0 / 8, AttentionTerm.visitedBlocks(past, LIBRARY, 4, 16), 1e-12);
         assertEquals(2.0 * 128 * (512.0 * 513 / 2), AttentionTerm.executedFlops(square), 0.5);
-    }
-
-    @Test
-    void hostCosts() {
-        HostCosts eager = new HostCosts("eager", 34e-6, 7e-6, 80e-6, 200e-6, 1e-6, 0, "");
-        assertEquals(33.272e-3, eager.seconds(728, 104, 1), 1e-9);
-        assertEquals(33.272e-3 / 2, eager.seconds(728, 104, 2), 1e-9);
     }
 
     @Test

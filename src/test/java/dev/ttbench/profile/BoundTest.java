@@ -61,7 +61,7 @@ class BoundTest {
         for (String name : SUITES.modelNames()) {
             for (Kernel k : kernels(SUITES.model(name), s, random)) {
                 KernelTime t = latency.time(k);
-                double arithmetic = flops(k.work()) / peak(device, k, s.dtype()) / (winograd(k.work()) ? 4 : 1);
+                double arithmetic = flops(k.work()) / peak(device, k, s) / (winograd(k.work()) ? 4 : 1);
                 assertTrue(Double.isFinite(t.seconds()) && t.seconds() >= arithmetic * (1 - 1e-12), () -> name + " " + k + " takes " + t + ", arithmetic alone " + arithmetic);
                 large += fromDram(device, k) ? 1 : 0;
                 double memory = memory(device, k);
@@ -102,7 +102,7 @@ class BoundTest {
             }
         }
         Binding binding = Binding.of(model, set);
-        Expander expander = new Expander(Profiler.lowering(new Precisions.Choice(s.dtype(), null), s.attention(), s.runtime()));
+        Expander expander = new Expander(Profiler.lowering(new Precisions.Choice(s.dtype(), null), s.attention(), SUITES.devices().runtime(s.runtime())));
         Fusion fusion = s.runtime().equals("eager") ? null : new Fusion();
         List<Kernel> out = new ArrayList<>();
         for (ModelDef.Stage stage : model.stages()) {
@@ -158,13 +158,17 @@ class BoundTest {
     }
 
     /** Dense peak of the arithmetic that a kernel's type may run in at its fastest. */
-    private static double peak(Device device, Kernel k, String dtype) {
+    private static double peak(Device device, Kernel k, Setting s) {
         Map<String, Double> peaks = device.peakFlops();
         if (k.dtype() == Dtype.FP32) {
-            boolean tf32 = dtype.equals("tf32") || k.work() instanceof Work.Convolution;
+            boolean tf32 = s.dtype().equals("tf32") || k.work() instanceof Work.Convolution;
+            if (k.work() instanceof Work.Attention) {
+                return Math.max(peaks.get("fp32"), peaks.getOrDefault("tf32", 0.0) / 3);
+            }
             return tf32 ? peaks.getOrDefault("tf32", peaks.get("fp32")) : peaks.get("fp32");
         }
-        double fp16 = peaks.getOrDefault("fp16", peaks.getOrDefault("bf16", peaks.get("fp32")));
+        boolean narrow = SUITES.devices().runtime(s.runtime()).fp16Accumulate() && device.fp16AccumulateFlops() != null && !(k.work() instanceof Work.Attention);
+        double fp16 = narrow ? device.fp16AccumulateFlops() : peaks.getOrDefault("fp16", peaks.getOrDefault("bf16", peaks.get("fp32")));
         return k.dtype() == Dtype.FP8 || k.dtype() == Dtype.INT8 ? peaks.getOrDefault(k.dtype().id(), fp16) : k.dtype() == Dtype.FP16 ? fp16 : peaks.getOrDefault(k.dtype().id(), peaks.get("fp32"));
     }
 

@@ -1,0 +1,69 @@
+package dev.ttbench.latency;
+
+import dev.ttbench.operator.Kernel;
+import dev.ttbench.operator.Work;
+
+/**
+ * What an eager framework launches beside an operator's main kernel: the addition of a convolution's bias, the parts of a group norm, and
+ * changes of layout. A compiler's kernels have them inside.
+ */
+final class EagerTerm {
+    private static final String GROUP_NORM = "aten.native_group_norm";
+    /** A group norm is three kernels: moments, their scale and shift, and the elementwise pass. */
+    private static final int MORE_NORM_KERNELS = 2;
+
+    private EagerTerm() { }
+
+    /**
+     * Seconds beside a convolution: the pass that adds its bias, and changes of layout where the design could do without but the algorithm that
+     * the library's heuristic takes does not.
+     *
+     * @param turned whether its tensors are channels-first and tensor cores are used
+     */
+    static double convolution(Chip chip, KernelConstants constants, Kernel kernel, Work.Convolution work, boolean turned) {
+        double turns = turned && chip.architecture.channelsFirstConvolutions() ? ConvolutionTerm.transposes(chip, constants, kernel) : 0;
+        return turns + (hasBias(kernel, work) ? constants.streamFloorSeconds() + stream(chip, constants, 2.0 * kernel.bytesWritten()) : 0);
+    }
+
+    /** Seconds beside a reduction: a group norm's other two kernels, and channels-last images are copied to channels-first and back. */
+    static double reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
+        if (!kernel.name().equals(GROUP_NORM)) {
+            return 0;
+        }
+        double copies = channelsFirst ? 0 : 2 * layout(chip, constants, (double) work.rows() * work.width(), kernel.dtype().bytes());
+        return copies + MORE_NORM_KERNELS * constants.streamFloorSeconds();
+    }
+
+    private static boolean hasBias(Kernel kernel, Work.Convolution w) {
+        long filter = w.inChannels() / w.groups();
+        for (long extent : w.kernel()) {
+            filter *= extent;
+        }
+        return kernel.weightBytes() > filter * w.outChannels() * kernel.dtype().bytes();
+    }
+
+    /**
+     * A change between channels-first and channels-last: seconds = max(elements x layout_cycles / (SMs x clock), traffic). A warp's 32
+     * neighbours lie in 32 lines on one side, and an SM looks up about one line in a clock, however small the elements are.
+     *
+     * @param bytes of an element
+     */
+    static double layout(Chip chip, KernelConstants constants, double elements, double bytes) {
+        return Math.max(stream(chip, constants, 2 * elements * bytes), lines(chip, constants, elements));
+    }
+
+    /** A stream that walks one of its tensors across that one's memory order is such a change; compilers walk it in tiles. */
+    static KernelTime strided(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
+        double least = constants.streamFloorSeconds() + lines(chip, constants, work.elements());
+        return time.seconds() >= least ? time : new KernelTime(least, Bound.MEMORY);
+    }
+
+    private static double lines(Chip chip, KernelConstants constants, double elements) {
+        return elements * constants.layoutCycles() / (chip.device.sms() * chip.device.boostClockHz());
+    }
+
+    private static double stream(Chip chip, KernelConstants constants, double bytes) {
+        double hit = chip.l2Hit(bytes);
+        return new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
+    }
+}
