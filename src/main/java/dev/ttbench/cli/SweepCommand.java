@@ -1,13 +1,16 @@
 package dev.ttbench.cli;
 
-import dev.ttbench.profile.Request;
+import dev.ttbench.figure.SvgChart;
 import dev.ttbench.profile.Suites;
-import dev.ttbench.report.Format;
+import dev.ttbench.report.SweepPlot;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.sweep.Axis;
 import dev.ttbench.sweep.Columns;
+import dev.ttbench.sweep.ParquetFile;
 import dev.ttbench.sweep.RequestLines;
+import dev.ttbench.sweep.Result;
+import dev.ttbench.sweep.Row;
 import dev.ttbench.sweep.RowWriter;
 import dev.ttbench.sweep.Selection;
 import dev.ttbench.sweep.Shard;
@@ -39,7 +42,14 @@ final class SweepCommand implements Command {
     private static final Option BY = Option.of("--by", "COLUMN", "What --top sorts by, smallest first; default time_s.");
     private static final Option PARETO = Option.of("--pareto", "COLUMN,COLUMN", "Only rows that no other row beats in all of these columns; smaller is better.");
     private static final Option THREADS = Option.of("--threads", "N", "Points answered at once; default one a core. The rows do not depend on it.");
-    private static final List<String> FORMATS = List.of("csv", "jsonl");
+    private static final Option PLOT = Option.of("--plot", "FILE.svg", "Also draws a picture of the rows.");
+    private static final Option X = Option.of("--x", "COLUMN", "What --plot has along its horizontal axis; default the first axis of several values.");
+    private static final Option Y = Option.of("--y", "COLUMN", "What it has upwards; default time_s.");
+    private static final Option COLOUR = Option.of("--colour", "COLUMN", "What its colours tell; default the next axis. With two axes and a number: a heat map.");
+    private static final List<String> FORMATS = List.of("csv", "jsonl", "parquet");
+    /** Options that a request a line has no use for. */
+    private static final List<String> OF_AXES = List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--by", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout",
+            "--stage", "--plot", "--x", "--y", "--colour");
     private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the rows; default csv, or what the extension of -o says.");
 
     @Override
@@ -55,6 +65,7 @@ final class SweepCommand implements Command {
     @Override
     public List<String> examples() {
         return List.of("ttbench sweep --model sd-v1.5 --set height=512:1024:128 --set batch=1,4 --device a100-sxm4-80gb,l4 -o out.csv",
+                "ttbench sweep --model sd-v1.5 --set height=256:1024:64 --set width=256:1024:64 --plot out.svg --x height --y width --colour time_s -o out.csv",
                 "ttbench sweep my-sweep.yaml --device h100-sxm5-80gb -o out.csv",
                 "ttbench sweep --model sdxl --set batch=1:64*2 --runtime eager,compiled --top 3");
     }
@@ -72,7 +83,7 @@ final class SweepCommand implements Command {
                 default -> { }
             }
         }
-        out.addAll(List.of(ZIP, WHERE, FROM, TOP, BY, PARETO, SHARD, RESUME, THREADS, FORMAT, Session.OUTPUT));
+        out.addAll(List.of(ZIP, WHERE, FROM, TOP, BY, PARETO, PLOT, X, Y, COLOUR, SHARD, RESUME, THREADS, FORMAT, Session.OUTPUT));
         return out;
     }
 
@@ -91,18 +102,20 @@ final class SweepCommand implements Command {
         SweepRequest request = request(a, suites);
         SweepDef def = request.def();
         SweepCheck.check(request, suites);
-        RowWriter writer = writer(a);
-        Selection selection = Selection.of(a.one("--top"), a.one("--by"), a.one("--pareto"), Columns.of(def));
         Shard shard = a.one("--shard") == null ? Shard.ALL : Shard.parse(a.one("--shard"));
-        Progress progress = new Progress(session, def, shard);
-        String file = a.one("--output");
-        boolean toFile = file != null && !file.equals("-");
-        if (a.has("--resume") && (!toFile || selection != null)) {
-            throw new UsageException("--resume needs " + (toFile ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
+        Selection selection = Selection.of(a.one("--top"), a.one("--by"), a.one("--pareto"), Columns.of(def));
+        String form = form(a, "csv");
+        RowWriter writer = form.equals("jsonl") ? RowWriter.JSON_LINES : RowWriter.CSV;
+        ParquetFile parquet = form.equals("parquet") ? parquet(a, session, shard) : null;
+        SweepPlot plot = plot(a, def);
+        if (a.has("--resume") && (!toFile(a) || selection != null)) {
+            throw new UsageException("--resume needs " + (toFile(a) ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
         }
-        if (selection == null && toFile) {
+        Progress progress = new Progress(session, def, shard);
+        if (selection == null && toFile(a)) {
+            String file = a.one("--output");
             try {
-                SweepFile.run(Path.of(file), def, shard, writer, a.has("--resume"), Version.number(), suites, runner, progress::begin, progress::add);
+                SweepFile.run(Path.of(file), def, shard, writer, parquet, a.has("--resume"), Version.number(), suites, runner, watcher(progress, plot));
             } catch (IOException | java.nio.file.InvalidPathException e) {
                 throw new OutputFile.WriteException(file, e);
             }
@@ -115,30 +128,108 @@ final class SweepCommand implements Command {
                     return;
                 }
                 results.forEach(r -> writer.row(def.columns(), r, b));
+                draw(plot, results);
                 session.out().append(b);
                 b.setLength(0);
             });
             if (selection != null) {
                 selection.rows().forEach(r -> writer.row(def.columns(), r, b));
-                session.write(a, b);
+                draw(plot, selection.rows());
+                write(a, session, b, parquet);
             }
         }
         progress.end();
+        if (plot != null) {
+            OutputFile.write(a.one("--plot"), SvgChart.svg(plot.chart()));
+            plot.notes().forEach(n -> session.note("ttbench: " + n));
+        }
         return Ttbench.DONE;
+    }
+
+    private static boolean toFile(Arguments a) {
+        return a.one("--output") != null && !a.one("--output").equals("-");
+    }
+
+    private static SweepPlot plot(Arguments a, SweepDef def) {
+        if (a.has("--plot")) {
+            if (!a.one("--plot").endsWith(".svg")) {
+                throw new UsageException("--plot " + a.one("--plot") + ": a name that ends in .svg expected", "such as --plot out.svg");
+            }
+            return SweepPlot.of(def, a.one("--x"), a.one("--y"), a.one("--colour"));
+        }
+        for (String o : List.of("--x", "--y", "--colour")) {
+            if (a.has(o)) {
+                throw new UsageException(o + " goes with --plot", "such as --plot out.svg " + o + " " + a.one(o));
+            }
+        }
+        return null;
+    }
+
+    private static void draw(SweepPlot plot, List<Result> results) {
+        if (plot != null) {
+            results.forEach(r -> plot.add(Row.of(r)));
+        }
+    }
+
+    private static SweepFile.Watcher watcher(Progress progress, SweepPlot plot) {
+        return new SweepFile.Watcher() {
+            @Override
+            public void begun(long rows) {
+                progress.begin(rows);
+            }
+
+            @Override
+            public boolean wantsEarlier() {
+                return plot != null;
+            }
+
+            @Override
+            public void earlier(Row row) {
+                plot.add(row);
+            }
+
+            @Override
+            public void take(List<Result> results) {
+                progress.add(results);
+                draw(plot, results);
+            }
+        };
+    }
+
+    private static ParquetFile parquet(Arguments a, Session session, Shard shard) {
+        if (!toFile(a)) {
+            throw new UsageException("--format parquet needs -o FILE", "such as -o out.parquet");
+        }
+        if (shard.of() > 1) {
+            throw new UsageException("a part of a sweep is not written as Parquet", "write parts as CSV; 'ttbench merge part-*.csv -o all.parquet' joins them");
+        }
+        ParquetFile.check(Path.of(a.one("--output")));
+        return ParquetFile.with(session.extra());
+    }
+
+    private static void write(Arguments a, Session session, StringBuilder rows, ParquetFile parquet) throws IOException {
+        if (parquet == null) {
+            session.write(a, rows);
+            return;
+        }
+        Path folder = Path.of(a.one("--output")).toAbsolutePath().getParent();
+        OutputFile.write(a.one("--output"), out -> parquet.write(folder, csv -> csv.write(rows.toString().getBytes(StandardCharsets.UTF_8)), out));
     }
 
     private static int requests(Arguments a, Session session, SweepRunner runner) throws IOException {
         if (!a.rest().isEmpty()) {
             throw new UsageException(a.rest().get(0) + " does not go with --from", "each line is a request of its own");
         }
-        for (String o : List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout", "--stage")) {
+        for (String o : OF_AXES) {
             if (a.has(o)) {
                 throw new UsageException(o + " does not go with --from", "each line is a request of its own");
             }
         }
+        if (!form(a, "jsonl").equals("jsonl")) {
+            throw new UsageException("--from is answered in JSON lines", "such as -o out.jsonl; each request may have columns of its own");
+        }
         String from = a.one("--from");
-        String file = a.one("--output");
-        boolean toFile = file != null && !file.equals("-");
+        boolean toFile = toFile(a);
         StringBuilder all = new StringBuilder();
         try (BufferedReader in = from.equals("-") ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)) : open(from)) {
             runner.run(new RequestLines(in), line -> {
@@ -190,13 +281,18 @@ final class SweepCommand implements Command {
         return a.rest().isEmpty() ? options : options.over(SweepReader.read(a.rest().get(0), suites));
     }
 
-    private static RowWriter writer(Arguments a) {
-        String asked = a.one("--format");
+    /** The form of the rows: what is asked for, else what the file's name says, else the given. */
+    private static String form(Arguments a, String otherwise) {
         String file = a.one("--output");
-        boolean lines = asked != null ? asked.equals("jsonl") : file != null && (file.endsWith(".jsonl") || file.endsWith(".ndjson"));
-        if (asked == null && file != null && List.of("json", "html").contains(Format.idOfFile(file))) {
-            throw PicocliParser.choice("-o " + file + ": format", Format.idOfFile(file), FORMATS);
+        if (a.one("--format") != null || !toFile(a)) {
+            return a.one("--format") != null ? a.one("--format") : otherwise;
         }
-        return lines ? RowWriter.JSON_LINES : RowWriter.CSV;
+        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+        return switch (extension) {
+            case "csv", "jsonl", "parquet" -> extension;
+            case "ndjson" -> "jsonl";
+            case "json", "html", "htm", "md", "svg", "xlsx" -> throw PicocliParser.choice("-o " + file + ": format", extension, FORMATS);
+            default -> otherwise;
+        };
     }
 }
