@@ -95,12 +95,12 @@ class ParquetTest {
     @Test
     void numbersPastSixtyThreeBitsKeepEveryDigit() throws Exception {
         query("SELECT 1");
-        Run made = run("sweep", "--model", "hunyuanvideo", "--set", "batch=1,4096", "-o", file("w.parquet"));
+        Run made = run("sweep", "--model", "flux1-dev", "--set", "steps=1000", "--set", "batch=1,1024", "-o", file("w.parquet"));
         assertEquals(0, made.exit(), made.err());
-        String exact = Run.of("sweep", "--model", "hunyuanvideo", "--set", "batch=4096", "--format", "jsonl").out().replaceAll("(?s).*\"flops_linear\": (\\d+).*", "$1");
+        String exact = Run.of("sweep", "--model", "flux1-dev", "--set", "steps=1000", "--set", "batch=1024", "--format", "jsonl").out().replaceAll("(?s).*\"flops_linear\": (\\d+).*", "$1");
         assertTrue(exact.length() > 19, exact);
         assertTrue(types(file("w.parquet")).contains("flops_linear DECIMAL(38,0)"));
-        assertEquals(List.of(exact), query("SELECT flops_linear FROM '" + file("w.parquet") + "' WHERE batch = 4096"));
+        assertEquals(List.of(exact), query("SELECT flops_linear FROM '" + file("w.parquet") + "' WHERE batch = 1024"));
     }
 
     @Test
