@@ -70,7 +70,7 @@ final class CalibrateCommand implements Command {
         String file = a.one("--output");
         if (file != null && !file.equals("-")) {
             String stem = Path.of(file).getFileName().toString().replaceFirst("\\.ya?ml$", "");
-            OutputFile.write(file, CalibrationFile.text(stem, names.stream().map(n -> Path.of(n).getFileName().toString()).toList(), o));
+            OutputFile.write(file, CalibrationFile.text(stem, names.stream().map(n -> Path.of(n).getFileName().toString()).toList(), o, session.suites().files().overlay()));
         }
         session.print(a, CalibrationReport.sheet(o));
         Calibrator.Change all = o.changes().get(o.changes().size() - 1);

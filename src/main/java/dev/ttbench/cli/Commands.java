@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registry: every command, in the order of the help. A command is built when it is asked for. */
 final class Commands {
-    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "compare", "check", "list", "show", "lint", "import", "explain", "validate", "calibrate", "completion");
+    private static final List<String> NAMES = List.of("profile", "suite", "sweep", "merge", "compare", "check", "fit", "advise", "list", "show", "lint", "import", "explain", "validate", "calibrate", "completion");
 
     private Commands() { }
 
@@ -22,6 +22,8 @@ final class Commands {
             case "merge" -> new MergeCommand();
             case "compare" -> new CompareCommand();
             case "check" -> new CheckCommand();
+            case "fit" -> new FitCommand();
+            case "advise" -> new AdviseCommand();
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "lint" -> new LintCommand();

@@ -44,7 +44,7 @@ final class ProfileOptions {
     }
 
     /** The request that the arguments make. */
-    private static Request request(Arguments a) {
+    static Request request(Arguments a) {
         if (a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; 'ttbench list models' names them");
         }

@@ -171,6 +171,7 @@ final class ShowCommand implements Command {
         facts.put("memory.l2_mb", d.l2Bytes() / 1e6);
         facts.put("memory.shared_memory_kb_per_sm", d.sharedMemoryBytesPerSm() / 1024.0);
         facts.put("power.tdp_w", d.tdpWatts());
+        facts.put("host_link_gb_s", d.hostLink() / 1e9);
         Architecture architecture = suites.devices().architecture(d.architecture());
         Sheet sheet = new Sheet("show", d.title()).fact("kind", "device").fact("id", d.id()).fact("vendor", d.vendor())
                 .fact("architecture", d.architecture()).fact("basis", architecture.basis()).fact("aliases", d.aliases()).fact("file", suites.devices().file(id))
@@ -181,6 +182,9 @@ final class ShowCommand implements Command {
             boolean none = source == null && ((Number) v).doubleValue() == 0;
             numbers.row(k, none ? null : v, source != null ? source : none ? "not published" : "not published: an assumption of the architecture gives it");
         });
+        if (d.price() != null) {
+            numbers.row("price_usd_per_hour", d.price().usdPerHour(), d.price().source() + ", " + d.price().date());
+        }
         Sheet.Table roofline = sheet.table("roofline", "Roofline: below the balance an operator waits for memory", "dtype", "peak_tflops", "balance_flop_per_byte");
         new TreeMap<>(d.peakFlops()).forEach((dtype, peak) -> roofline.row(dtype, Math.rint(peak / 1e10) / 100, Math.rint(peak / d.bandwidth() * 10) / 10));
         sheet.fact("peaks_source", d.sources().get("peak_tflops"));

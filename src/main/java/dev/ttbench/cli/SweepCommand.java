@@ -258,6 +258,12 @@ final class SweepCommand implements Command {
         if (a.rest().isEmpty() && a.one("--model") == null) {
             throw new UsageException("--model is needed", "such as --model sd-v1.5; or a FILE that holds a sweep; or --from FILE");
         }
+        SweepRequest options = options(a);
+        return a.rest().isEmpty() ? options : options.over(SweepReader.read(a.rest().get(0), suites));
+    }
+
+    /** What the options ask for. */
+    static SweepRequest options(Arguments a) {
         Map<String, List<String>> axes = new LinkedHashMap<>();
         for (String s : a.all("--set")) {
             int equals = s.indexOf('=');
@@ -277,8 +283,7 @@ final class SweepCommand implements Command {
         }
         List<List<String>> zips = a.all("--zip").stream().map(z -> Arrays.stream(z.split(",")).map(String::strip).toList()).toList();
         List<String> models = a.one("--model") == null ? List.of() : Axis.values("--model", a.one("--model"));
-        SweepRequest options = new SweepRequest(models, axes, zips, a.one("--where"), settings, a.all("--stage"));
-        return a.rest().isEmpty() ? options : options.over(SweepReader.read(a.rest().get(0), suites));
+        return new SweepRequest(models, axes, zips, a.one("--where"), settings, a.all("--stage"));
     }
 
     /** The form of the rows: what is asked for, else what the file's name says, else the given. */

@@ -14,6 +14,7 @@ import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.report.ValidationPage;
 import dev.ttbench.report.ValidationReport;
+import dev.ttbench.spec.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,10 @@ final class ValidateCommand implements Command {
     }
 
     private static void write(Arguments a, Session session, String format, List<MeasurementFile> files, List<List<Prediction>> predictions, Sheet sheet) throws IOException {
+        Overlay overlay = session.suites().files().overlay();
+        if (overlay != null) {
+            sheet.fact("calibration", overlay.file()).fact("calibration_sha256", overlay.sha256());
+        }
         StringBuilder b = new StringBuilder();
         switch (format) {
             case "csv" -> ValidationReport.csv(files, predictions, b);

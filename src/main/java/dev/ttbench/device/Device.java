@@ -24,12 +24,23 @@ import java.util.Map;
  * @param l2Bytes size of the last-level cache, or 0 when not published
  * @param sharedMemoryBytesPerSm on-chip memory that kernels manage themselves, or 0 when not published
  * @param tdpWatts power limit, or 0 when not published
+ * @param hostLink peak bandwidth of the link to the host's memory in one direction, in bytes/s; 0 when not published or there is none
+ * @param price what an hour of it costs at a cloud, or null when none is cited
  * @param sources citation by field name
  */
 public record Device(String id, String title, String vendor, String architecture, List<String> aliases, int sms, double boostClockHz,
         double vectorClockHz, double sustainedClockHz, Map<String, Double> fmaPerClockPerSm, Map<String, Double> peakFlops,
         Double fp16AccumulateFlops, long memoryBytes, double bandwidth, long l2Bytes, long sharedMemoryBytesPerSm, double tdpWatts,
-        Map<String, String> sources) {
+        double hostLink, Price price, Map<String, String> sources) {
+
+    /**
+     * A public price of one device for an hour, on demand.
+     *
+     * @param usdPerHour US dollars
+     * @param date when it was read, as {@code 2026-08-26}
+     * @param source whose price it is, and where it stands
+     */
+    public record Price(double usdPerHour, String date, String source) { }
 
     /** Copies its collections. */
     public Device {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /** Reads a {@code device:} document, in datasheet units, and holds it against physics. */
 public final class DeviceReader {
     private static final List<String> DTYPES = List.of("fp64", "fp32", "tf32", "fp16", "bf16", "fp8", "fp4", "int8");
+    private static final String PRICE = "price_usd_per_hour";
     private static final double TOLERANCE = 0.03;
 
     private DeviceReader() { }
@@ -50,10 +51,12 @@ public final class DeviceReader {
         double shared = memory.number("shared_memory_kb_per_sm", 0) * 1024;
         memory.end();
         double tdp = f.node("power") == null ? 0 : tdp(new Fields(f.map("power"), problems, "'power'"));
+        double link = f.number("host_link_gb_s", 0) * 1e9;
+        Device.Price price = f.node(PRICE) == null ? null : price(f.map(PRICE), problems);
         Map<String, String> sources = f.textMap("sources");
         f.end();
         Device d = new Device(id, title, vendor, architecture, aliases, sms, boost, vector, sustained, fma, peaks, accumulate, (long) capacity, bandwidth, (long) l2, (long) shared,
-                tdp, sources);
+                tdp, link, price, sources);
         ranges(map, problems);
         together(map, problems);
         peaks(map, d, problems);
@@ -68,6 +71,31 @@ public final class DeviceReader {
         double tdp = power.number("tdp_w");
         power.end();
         return tdp;
+    }
+
+    private static Device.Price price(Node.MapNode map, Problems problems) {
+        Fields f = new Fields(map, problems, "'" + PRICE + "'");
+        Device.Price p = new Device.Price(f.number("value"), f.text("date"), f.text("source"));
+        f.end();
+        if (!p.date().isEmpty() && !isDate(p.date())) {
+            problems.add(map.get("date"), "'date' is " + p.date() + ", which is no date", "when the price was read, such as '2026-08-26', in quotes");
+        }
+        return p;
+    }
+
+    /** Whether a text is {@code YYYY-MM-DD}; which months have 31 days is not asked. */
+    private static boolean isDate(String text) {
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return false;
+        }
+        for (int i = 0; i < 10; i++) {
+            if (i != 4 && i != 7 && (text.charAt(i) < '0' || text.charAt(i) > '9')) {
+                return false;
+            }
+        }
+        int month = Integer.parseInt(text.substring(5, 7));
+        int day = Integer.parseInt(text.substring(8));
+        return month >= 1 && month <= 12 && day >= 1 && day <= 31;
     }
 
     /** SMs, their FMA and their clock describe a device together; where there are no SMs, the peaks alone do. */
@@ -122,7 +150,7 @@ public final class DeviceReader {
             fma.putIfAbsent(e.getKey(), e.getValue() / (2.0 * sms * clock));
         }
         return new Device(d.id(), d.title(), d.vendor(), d.architecture(), d.aliases(), sms, boost, vector, d.sustainedClockHz(), fma, peaks, d.fp16AccumulateFlops(), d.memoryBytes(),
-                d.bandwidth(), l2, d.sharedMemoryBytesPerSm(), d.tdpWatts(), d.sources());
+                d.bandwidth(), l2, d.sharedMemoryBytesPerSm(), d.tdpWatts(), d.hostLink(), d.price(), d.sources());
     }
 
     /** No fact of a device is zero; a negative one has been noted before. */
@@ -148,11 +176,11 @@ public final class DeviceReader {
         }
     }
 
-    /** A source names a number, or the map around some. */
+    /** A source names a number, or the map around some; a price has its own. */
     private static void citing(Node.MapNode map, Map<String, String> sources, Problems problems) {
         TreeSet<String> names = new TreeSet<>();
         for (Node.Entry e : map.entries()) {
-            if (e.value() instanceof Node.MapNode inner && !e.key().equals("sources")) {
+            if (e.value() instanceof Node.MapNode inner && !e.key().equals("sources") && !e.key().equals(PRICE)) {
                 inner.entries().forEach(i -> names.add(e.key() + "." + i.key()));
                 names.add(e.key());
             } else if (e.value() instanceof Node.Scalar s && s.value() instanceof Number) {
@@ -198,11 +226,11 @@ public final class DeviceReader {
         }
     }
 
-    /** Every number must be cited, by its dotted name or that of the map around it. */
+    /** Every number must be cited, by its dotted name or that of the map around it; a price cites itself. */
     private static void sourced(Node.MapNode map, String prefix, Map<String, String> sources, Problems problems) {
         for (Node.Entry e : map.entries()) {
             String name = prefix + e.key();
-            if (e.key().equals("sources") || sources.containsKey(name)) {
+            if (e.key().equals("sources") || name.equals(PRICE) || sources.containsKey(name)) {
                 continue;
             }
             if (e.value() instanceof Node.MapNode inner) {

@@ -11,15 +11,16 @@ package dev.ttbench.device;
  * @param kernelGapSeconds idle GPU between two kernels of a full stream
  * @param graphLaunchSeconds CPU to start one captured graph
  * @param fuses whether it is a compiler: it fuses elementwise kernels and norms, keeps images channels-last and a key-value cache in place
+ * @param mergesProducts whether products of one tensor with several weights (query, key, value; gate, up) are one product
  * @param fp16Accumulate whether it accumulates fp16 products in fp16 where a device is faster so
  * @param source where the numbers come from
  */
 public record HostCosts(String runtime, double operatorSeconds, double bareOperatorSeconds, double blockCallSeconds,
-        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, boolean fuses, boolean fp16Accumulate, String source) {
+        double iterationSeconds, double kernelGapSeconds, double graphLaunchSeconds, boolean fuses, boolean mergesProducts, boolean fp16Accumulate, String source) {
 
     /** The costs on a host that is {@code speed} times as fast as the one they were stated for. The stream's gaps stay. */
     HostCosts at(double speed) {
         return new HostCosts(runtime, operatorSeconds / speed, bareOperatorSeconds / speed, blockCallSeconds / speed, iterationSeconds / speed, kernelGapSeconds,
-                graphLaunchSeconds / speed, fuses, fp16Accumulate, source);
+                graphLaunchSeconds / speed, fuses, mergesProducts, fp16Accumulate, source);
     }
 }

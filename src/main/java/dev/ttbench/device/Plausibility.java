@@ -17,6 +17,9 @@ final class Plausibility {
     private static final double LEAST_PER_WATT = 0.01;
     private static final double LARGEST_MEMORY = 4e12;
     private static final double SMALLEST_MEMORY = 0.5e9;
+    private static final double FASTEST_LINK = 2e12;
+    private static final double SLOWEST_LINK = 0.1e9;
+    private static final double DEAREST_HOUR = 1000;
     private static final double LARGEST_SHARED_MEMORY = 4 << 20;
 
     private Plausibility() { }
@@ -27,6 +30,12 @@ final class Plausibility {
         if (map.get("memory") instanceof Node.MapNode memory) {
             bandwidth(memory.get("bandwidth_gb_s"), d, peak, problems);
             sizes(memory, d, problems);
+        }
+        if (d.hostLink() > FASTEST_LINK || d.hostLink() > 0 && d.hostLink() < SLOWEST_LINK) {
+            problems.add(map.get("host_link_gb_s"), text("a link to the host of %.4g GB/s cannot be", d.hostLink() * 1e-9), "in GB/s (10^9 bytes), in one direction");
+        }
+        if (d.price() != null && d.price().usdPerHour() > DEAREST_HOUR) {
+            problems.add(map.get("price_usd_per_hour"), text("a price of %.4g dollars an hour cannot be", d.price().usdPerHour()), "in US dollars, for one device and not for a whole machine");
         }
         if (map.get("power") instanceof Node.MapNode power && peak != null && peak > 0 && d.tdpWatts() > 0) {
             double perWatt = peak / d.tdpWatts() * 1e-12;

@@ -3,6 +3,7 @@ package dev.ttbench.graph;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,12 @@ public final class Fusion {
     private static final long ONE_BLOCK = 65_536;
 
     private final Map<Body, Body> known = new IdentityHashMap<>();
+    private final boolean mergesProducts;
+
+    /** {@code mergesProducts}: whether products of one tensor with several weights, one after the other, become one product. */
+    public Fusion(boolean mergesProducts) {
+        this.mergesProducts = mergesProducts;
+    }
 
     /** The body as a compiling runtime launches it. */
     public Body fuse(Body body) {
@@ -32,7 +39,8 @@ public final class Fusion {
         return out;
     }
 
-    private Body rebuild(Body body) {
+    private Body rebuild(Body original) {
+        Body body = mergesProducts ? together(original) : original;
         int[] last = lastUse(body);
         List<Body.Item> items = new ArrayList<>(body.size());
         int i = 0;
@@ -43,6 +51,12 @@ public final class Fusion {
                 continue;
             }
             Body.Op op = (Body.Op) body.item(i);
+            int alike = mergesProducts ? alike(body, i) : 1;
+            if (alike > 1) {
+                product(body, i, alike, items);
+                i += alike;
+                continue;
+            }
             if (!fusible(op)) {
                 items.add(withLaunches(op, tail(body, op, last, i)));
                 i++;
@@ -63,6 +77,99 @@ public final class Fusion {
             i = to;
         }
         return body.withItems(items);
+    }
+
+    /** The body with products of one tensor one after the other: each moves up to the first of them, past steps that don't write that tensor. */
+    private static Body together(Body body) {
+        List<Body.Item> items = new ArrayList<>();
+        for (int i = 0; i < body.size(); i++) {
+            items.add(body.item(i));
+        }
+        for (int i = 0; i < items.size(); i++) {
+            Body.Launch first = product(items.get(i));
+            int to = i + 1;
+            for (int k = i + 1; first != null && k < items.size() && !writes(items.get(k), first.uses()); k++) {
+                if (alike(first, product(items.get(k)))) {
+                    items.add(to++, items.remove(k));
+                }
+            }
+            i = to - 1;
+        }
+        return body.withItems(items);
+    }
+
+    /** Whether a step may write one of some storages: an operator that makes it, or a call that is given it. */
+    private static boolean writes(Body.Item item, int[] storages) {
+        for (int x : storages) {
+            if (item instanceof Body.Call c && (contains(c.inputs(), x) || contains(c.made(), x))) {
+                return true;
+            }
+            if (item instanceof Body.Op op && op.launches().stream().anyMatch(l -> contains(l.makes(), x))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(int[] a, int x) {
+        for (int v : a) {
+            if (v == x) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one launch of a step that multiplies a tensor by weights of its own; null for any other step. */
+    private static Body.Launch product(Body.Item item) {
+        return item instanceof Body.Op op && op.launches().size() == 1 && op.parameters() > 0 && op.launches().get(0).kernel().work() instanceof Work.Gemm ? op.launches().get(0) : null;
+    }
+
+    private static boolean alike(Body.Launch a, Body.Launch b) {
+        if (b == null) {
+            return false;
+        }
+        Work.Gemm f = (Work.Gemm) a.kernel().work();
+        Work.Gemm g = (Work.Gemm) b.kernel().work();
+        return Arrays.equals(a.uses(), b.uses()) && f.m() == g.m() && f.k() == g.k() && f.batch() == g.batch() && a.kernel().dtype() == b.kernel().dtype();
+    }
+
+    /** How many steps from {@code from} on multiply the same tensor by weights of their own. */
+    private static int alike(Body body, int from) {
+        Body.Launch first = product(body.item(from));
+        int n = 1;
+        while (first != null && from + n < body.size() && alike(first, product(body.item(from + n)))) {
+            n++;
+        }
+        return n;
+    }
+
+    /** One product for several that read the same tensor; it stands at the first of them. */
+    private static void product(Body body, int from, int count, List<Body.Item> items) {
+        List<Kernel> parts = new ArrayList<>();
+        Set<Integer> makes = new LinkedHashSet<>();
+        Work.Gemm first = (Work.Gemm) ((Body.Op) body.item(from)).launches().get(0).kernel().work();
+        long columns = 0;
+        long read = 0;
+        long written = 0;
+        long weights = 0;
+        for (int k = from; k < from + count; k++) {
+            Body.Launch l = ((Body.Op) body.item(k)).launches().get(0);
+            Kernel kernel = l.kernel();
+            parts.add(kernel);
+            columns += ((Work.Gemm) kernel.work()).n();
+            read = Math.addExact(read, k == from ? kernel.bytesRead() : kernel.weightBytes());
+            written = Math.addExact(written, kernel.bytesWritten());
+            weights = Math.addExact(weights, kernel.weightBytes());
+            for (int s : l.makes()) {
+                makes.add(s);
+            }
+        }
+        Body.Launch one = ((Body.Op) body.item(from)).launches().get(0);
+        Kernel merged = new Kernel(one.kernel().name(), new Work.Gemm(first.batch(), first.m(), columns, first.k()), one.kernel().dtype(), read, written, weights, parts);
+        for (int k = from; k < from + count; k++) {
+            items.add(withLaunches((Body.Op) body.item(k), k == from ? List.of(new Body.Launch(merged, one.uses(), ints(makes))) : List.of()));
+        }
     }
 
     /** Whether step {@code next} reads nothing that the run from {@code from} makes, and all of that leaves the body: results of their own, not one chain. */

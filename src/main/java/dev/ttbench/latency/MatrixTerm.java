@@ -48,7 +48,9 @@ final class MatrixTerm {
             if (r + c < smallest) {
                 continue;
             }
-            double grid = (double) ((rows + (1L << r) - 1) >> r) * ((columns + (1L << c) - 1) >> c) * batch;
+            double across = (rows + (1L << r) - 1) >> r;
+            double along = (columns + (1L << c) - 1) >> c;
+            double grid = across * along * batch;
             int last = splits && grid < sms ? SPLITS.length : 1;
             for (int s = 0; s < last; s++) {
                 double blocks = grid * SPLITS[s];
@@ -57,7 +59,7 @@ final class MatrixTerm {
                 double tiles = Math.ceil(blocks * perSm - 1e-9) * (steps * path.cyclesPerK[t] + fixed) * perClock;
                 double a = tiles * tiles;
                 if (a * a < best) {
-                    double moved = blocks >= sms ? full : traffic.seconds(chip, share, blocks, inFlight) + ramp;
+                    double moved = blocks >= sms ? full : traffic.seconds(chip, share, Math.max(across, along) * batch * SPLITS[s], inFlight) + ramp;
                     double b = moved * moved;
                     double cost = a * a + b * b;
                     if (cost < best) {

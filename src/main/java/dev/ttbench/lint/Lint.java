@@ -80,7 +80,7 @@ public final class Lint {
         Problems problems = new Problems(file);
         List<String> kinds = new ArrayList<>();
         for (Node n : documents) {
-            String kind = n instanceof Node.MapNode m ? KINDS.stream().filter(k -> m.get(k) != null).findFirst().orElse(null) : null;
+            String kind = n instanceof Node.MapNode m ? kind(m) : null;
             if (kind == null) {
                 problems.add(n, "a document of no known kind", n instanceof Node.MapNode m && !m.entries().isEmpty()
                         ? "its first key says what it is: " + String.join(", ", KINDS) + hint(m.entries().get(0).key()) : "its first key says what it is: " + String.join(", ", KINDS));
@@ -154,6 +154,14 @@ public final class Lint {
         } catch (IOException e) {
             return Set.of();
         }
+    }
+
+    /** The kind that the first key names; of a document that starts with another key, the first of those that it has. */
+    private static String kind(Node.MapNode m) {
+        if (!m.entries().isEmpty() && KINDS.contains(m.entries().get(0).key())) {
+            return m.entries().get(0).key();
+        }
+        return KINDS.stream().filter(k -> m.get(k) != null).findFirst().orElse(null);
     }
 
     private static String hint(String key) {

@@ -3,7 +3,6 @@ package dev.ttbench.profile;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.Device;
 import dev.ttbench.device.HostCosts;
-import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Lowering;
 import dev.ttbench.latency.Latencies;
 import dev.ttbench.latency.LatencyModel;
@@ -47,9 +46,19 @@ public final class Profiler {
 
     /** As {@link #profile(Request)}, for a model that has been read. */
     public Profile profile(ModelDef model, Request r) {
-        Defaults d = suites.defaults();
         List<ModelDef.Stage> wanted = stages(model, r.stages());
-        Binding binding = Binding.of(model, r.set());
+        return profile(new Workshop(suites, model, r.set()), wanted, r);
+    }
+
+    /** As {@link #profile(Request)}, with what other profiles have left in the workshop of the request's model and parameters. */
+    public Profile profile(Workshop workshop, Request r) {
+        return profile(workshop, stages(workshop.model(), r.stages()), r);
+    }
+
+    private Profile profile(Workshop workshop, List<ModelDef.Stage> wanted, Request r) {
+        Defaults d = suites.defaults();
+        ModelDef model = workshop.model();
+        Binding binding = workshop.binding();
         Precisions precisions = new Precisions(model, binding, r, d.dtype(), suites);
         String dtype = precisions.dtype();
         String attention = chosen("--attention", r.attention(), d.attention(), ATTENTIONS);
@@ -68,7 +77,7 @@ public final class Profiler {
                 StageRunner runner = runners.get(chosen);
                 if (runner == null) {
                     LatencyModel latency = latencies.model(device, kernels, chosen.dtype(), layout, runtime, true);
-                    runner = new StageRunner(model, binding, suites.library(), new Expander(lowering(chosen, attention, host)), latency, host, chosen);
+                    runner = new StageRunner(workshop, workshop.bench(lowering(chosen, attention, host), host), latency, host, chosen);
                     runners.put(chosen, runner);
                 }
                 StageRunner.Outcome o = runner.run(s);

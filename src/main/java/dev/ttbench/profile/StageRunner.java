@@ -24,22 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Runs the stages of one request: expands their graphs, counts, follows memory, times. Equal bodies are shared among all of them. */
+/** Runs the stages of one request on one device: takes what was expanded and counted of them, and times it. */
 final class StageRunner {
-    private static final long MAX_GROWING = 1_000_000;
-    private static final int MANY_BODIES = 20_000;
     static final int CATEGORIES = Category.values().length;
 
     private final ModelDef model;
     final Binding binding;
-    private final Library library;
-    private final Expander expander;
-    private final Fusion fusion;
+    private final Workshop.Bench bench;
     final Timer timer;
     final HostCosts host;
     private final Precisions.Choice precision;
-    final Costs costs = new Costs();
-    final Liveness liveness = new Liveness();
+    final Costs costs;
+    final Liveness liveness;
 
     /** What all runs of a stage add up to. */
     static final class Sums {
@@ -68,40 +64,35 @@ final class StageRunner {
     /** A stage's result with its sums. */
     record Outcome(StageProfile profile, Sums sums) { }
 
-    StageRunner(ModelDef model, Binding binding, Library library, Expander expander, LatencyModel latency, HostCosts host,
-            Precisions.Choice precision) {
+    /** For stages of the workshop's model under one lowering, that of {@code bench}. */
+    StageRunner(Workshop workshop, Workshop.Bench bench, LatencyModel latency, HostCosts host, Precisions.Choice precision) {
         this.precision = precision;
-        this.model = model;
-        this.binding = binding;
-        this.library = library;
-        this.expander = expander;
-        this.fusion = host.fuses() ? new Fusion() : null;
-        this.timer = new Timer(latency, host);
+        this.model = workshop.model();
+        this.binding = workshop.binding();
+        this.bench = bench;
+        this.costs = bench.costs();
+        this.liveness = bench.liveness();
+        this.timer = new Timer(latency, host, bench.kernels());
         this.host = host;
     }
 
     /** Runs one stage; null when its condition is false or it runs no time. */
     Outcome run(ModelDef.Stage stage) {
         return StageCall.blaming(model, stage, () -> {
-            StageCall call = StageCall.of(model, stage, binding, library);
-            return call == null ? null : run(call);
+            Workshop.Counted counted = bench.counted(stage, binding);
+            return counted == null ? null : run(counted);
         });
     }
 
-    private Outcome run(StageCall call) {
+    private Outcome run(Workshop.Counted counted) {
+        StageCall call = counted.call();
         ModelDef.Stage stage = call.stage();
         long repeat = call.repeat();
-        boolean grows = stage.index() != null && repeat > 1;
-        if (grows && repeat > MAX_GROWING) {
-            throw new EvalException("a stage of " + repeat + " runs that all differ; at most " + MAX_GROWING + " are possible");
-        }
-        LongFunction<Expander.Expansion> runs = t -> {
-            Scope scope = call.scope(binding, t);
-            return expander.expand(call.graph(), parameters(stage, scope), inputs(stage, call.graph(), call.batch(), scope));
-        };
-        Expander.Expansion expansion = runs.apply(0);
-        Body body = lowered(expansion.body());
-        Cost cost = costs.of(body);
+        boolean grows = counted.grows();
+        LongFunction<Expander.Expansion> runs = t -> bench.expand(call, binding, t);
+        Expander.Expansion expansion = counted.expansion();
+        Body body = counted.body();
+        Cost cost = counted.cost();
         BodyTime time = timer.of(body);
         double one = seconds(time, repeat, grows);
         Sums sums = new Sums();
@@ -109,7 +100,7 @@ final class StageRunner {
         Growth growth = grows ? new Growth(timer, body) : null;
         if (grows) {
             costs.of(runs.apply(repeat - 1).body());      // the largest run as a rule: what is past 64 bits there is said before the others are looked at
-            new Stretches(this, stage, call.graph(), t -> lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
+            new Stretches(this, stage, call.graph(), t -> bench.lowered(runs.apply(t).body()), sums, growth, repeat).add(1, repeat - 1);
         }
         StageProfile.Facts facts = new StageProfile.Facts(stage.id(), stage.graph(), precision.dtype(),
                 precision.format() == null ? null : precision.format().text(), repeat, call.batch(), cost.parameters(), cost.weightBytes(), stage.weights(), sums.seconds,
@@ -117,7 +108,7 @@ final class StageRunner {
         StageProfile.Iteration iteration = new StageProfile.Iteration(one, Flops.of(cost), cost.bytesRead(), cost.bytesWritten(), cost.kernels());
         LongFunction<Body> bodies = t -> {
             forgetWhenMany();
-            return t == 0 ? body : lowered(runs.apply(t).body());
+            return t == 0 ? body : bench.lowered(runs.apply(t).body());
         };
         OperatorRows rows = new OperatorRows(liveness, timer);
         return new Outcome(new StageProfile(facts, iteration, sums.flops, sums.read, sums.written, () -> rows.of(bodies, growth, facts, one - time.gpu()),
@@ -126,19 +117,9 @@ final class StageRunner {
 
     /** Runs that all differ leave bodies behind that no other run needs. */
     void forgetWhenMany() {
-        if (expander.distinct() > MANY_BODIES) {
-            expander.forget();
-            costs.forget();
-            liveness.forget();
+        if (bench.forgetWhenMany()) {
             timer.forget();
-            if (fusion != null) {
-                fusion.forget();
-            }
         }
-    }
-
-    private Body lowered(Body body) {
-        return fusion == null ? body : fusion.fuse(body);
     }
 
     /**

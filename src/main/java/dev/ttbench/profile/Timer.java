@@ -8,7 +8,6 @@ import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Operator;
-import dev.ttbench.operator.Work;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,13 +22,15 @@ final class Timer {
     private static final int CATEGORIES = Category.values().length;
     private final LatencyModel latency;
     private final HostCosts host;
-    private Kernel lastProduct;
-    private double lastSeconds;
+    private final KernelTimes kernels;
+    private KernelTimes.Known times;
     private final Map<Body, BodyTime> known = new IdentityHashMap<>();
 
-    Timer(LatencyModel latency, HostCosts host) {
+    Timer(LatencyModel latency, HostCosts host, KernelTimes kernels) {
         this.latency = latency;
         this.host = host;
+        this.kernels = kernels;
+        this.times = kernels.of(latency);
     }
 
     /** Seconds of one kernel with the gap to the next, and its bound. */
@@ -47,20 +48,6 @@ final class Timer {
         return t;
     }
 
-    /** Seconds of one kernel with the gap to the next; products of one size follow one another (query, key, value), and the search over tiles is dear. */
-    private double seconds(Kernel k) {
-        if (!(k.work() instanceof Work.Gemm g)) {
-            return latency.time(k).seconds() + host.kernelGapSeconds();
-        }
-        if (!(lastProduct != null && lastProduct.work() instanceof Work.Gemm o && g.m() == o.m() && g.n() == o.n() && g.k() == o.k() && g.batch() == o.batch()
-                && k.dtype() == lastProduct.dtype() && k.bytesRead() == lastProduct.bytesRead() && k.bytesWritten() == lastProduct.bytesWritten()
-                && k.weightBytes() == lastProduct.weightBytes())) {
-            lastSeconds = latency.time(k).seconds() + host.kernelGapSeconds();
-            lastProduct = k;
-        }
-        return lastSeconds;
-    }
-
     private BodyTime time(Body body) {
         double gpu = 0;
         double cpu = 0;
@@ -70,6 +57,9 @@ final class Timer {
         long[] bytes = new long[CATEGORIES];
         List<BodyTime.Attention> attention = new ArrayList<>(2);
         double[] items = new double[body.size()];
+        int[] numbers = kernels.numbers(body);
+        int next = 0;
+        double gap = host.kernelGapSeconds();
         for (int i = 0; i < body.size(); i++) {
             if (body.item(i) instanceof Body.Op op) {
                 Operator o = op.operator();
@@ -78,7 +68,7 @@ final class Timer {
                 List<Body.Launch> launches = op.launches();
                 for (int k = 0; k < launches.size(); k++) {
                     Kernel kernel = launches.get(k).kernel();
-                    double t = seconds(kernel);
+                    double t = kernels.seconds(latency, times, numbers[next++]) + gap;
                     own += t;
                     cpu += k == 0 && (op.parameters() > 0 || o instanceof Operator.Attention) ? host.operatorSeconds() : host.bareOperatorSeconds();
                     gpu += t;
@@ -130,5 +120,6 @@ final class Timer {
     /** Drops what is remembered of earlier bodies. */
     void forget() {
         known.clear();
+        times = kernels.of(latency);
     }
 }

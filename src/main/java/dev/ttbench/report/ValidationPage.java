@@ -29,7 +29,7 @@ public final class ValidationPage {
 
     /** The page in Markdown. */
     public static void markdown(Sheet sheet, List<Prediction> predictions, String stem, String version, Appendable out) throws IOException {
-        out.append("# Accuracy\n\n").append("Written by `ttbench validate` ").append(version).append(". ").append(sheet.title()).append(".\n\n").append(ABOUT).append("\n\n");
+        out.append("# ").append(held(sheet) ? "Accuracy on what constants did not see" : "Accuracy").append("\n\n").append("Written by `ttbench validate` ").append(version).append(". ").append(sheet.title()).append(".\n\n").append(ABOUT).append("\n\n");
         for (Sheet.Table t : sheet.tables()) {
             out.append("## ").append(t.title()).append("\n\n");
             if (t.rows().isEmpty()) {
@@ -81,6 +81,11 @@ public final class ValidationPage {
             out.append("</tr>\n");
         }
         out.append("</tbody></table>\n");
+    }
+
+    /** Whether each row was predicted without its group's. */
+    private static boolean held(Sheet sheet) {
+        return sheet.tables().stream().anyMatch(t -> t.name().equals("left_out"));
     }
 
     private static String escaped(String s) {

@@ -5,6 +5,7 @@ import dev.ttbench.model.ModelDef;
 import dev.ttbench.profile.Profiler;
 import dev.ttbench.profile.Request;
 import dev.ttbench.profile.Suites;
+import dev.ttbench.profile.Workshop;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Expr;
 import dev.ttbench.spec.InputException;
@@ -33,11 +34,22 @@ final class Evaluator {
         }
     }
 
-    /** The answers to the points of a shape, in order. */
-    List<Result> answers(SweepDef def, SweepDef.Shape shape) {
+    /** The answers to requests, in order; those of one model and size that follow each other share what they can. */
+    List<Result> answers(List<Request> requests) {
         List<Result> out = new ArrayList<>();
-        for (Request r : def.points(shape)) {
-            out.add(answer(r));
+        Workshop workshop = null;
+        Request before = null;
+        for (Request r : requests) {
+            if (before == null || !before.model().equals(r.model()) || !before.set().equals(r.set())) {
+                workshop = null;
+            }
+            before = r;
+            try {
+                workshop = workshop == null ? new Workshop(suites, suites.model(r.model()), r.set()) : workshop;
+                out.add(Result.of(r, profiler.profile(workshop, r).totals()));
+            } catch (InputException e) {
+                out.add(Result.refused(r, e));
+            }
         }
         return out;
     }

@@ -1,5 +1,6 @@
 package dev.ttbench.sweep;
 
+import dev.ttbench.profile.Request;
 import dev.ttbench.profile.Suites;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 public final class SweepRunner {
     /** Points of one task, about: enough that handing it over costs nothing. */
     private static final long TASK = 256;
+    /** Requests of one task, where there are few: enough to share, and some for every thread. */
+    private static final int FEW = 32;
 
     private final Supplier<Suites> suites;
     private final int threads;
@@ -72,7 +75,7 @@ public final class SweepRunner {
         for (long i = task.from; i < task.to; i++) {
             SweepDef.Shape shape = def.shape(i);
             if (mine.wanted(def, shape)) {
-                out.addAll(mine.answers(def, shape));
+                out.addAll(mine.answers(def.points(shape)));
             }
         }
         return out;
@@ -97,6 +100,17 @@ public final class SweepRunner {
                 return t;
             }
         };
+    }
+
+    /** Runs requests, and answers them in their order; those of one model and size that follow each other cost least. */
+    public List<Result> run(List<Request> requests) throws IOException {
+        List<List<Request>> tasks = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i += FEW) {
+            tasks.add(requests.subList(i, Math.min(requests.size(), i + FEW)));
+        }
+        List<Result> out = new ArrayList<>();
+        Ordered.run(threads, () -> new Evaluator(suites.get()), tasks.iterator(), () -> true, Evaluator::answers, out::addAll);
+        return out;
     }
 
     /** Runs requests that come one a line, each on its own; the answers are lines too. */

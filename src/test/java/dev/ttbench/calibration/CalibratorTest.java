@@ -86,7 +86,7 @@ class CalibratorTest {
     void theWrittenFilePredictsWhatTheFitDid() throws IOException {
         MeasurementFile rows = made(GEMM, gemms(60, CalibratorTest::size), times(Map.of("tensor_efficiency", 0.8)), 0.02);
         Calibrator.Outcome o = new Calibrator(SUITES, DEVICE, 1).calibrate(List.of(rows), List.of("tensor_efficiency"));
-        Path file = Files.writeString(folder.resolve("mine.yaml"), CalibrationFile.text("it's mine", List.of("rows.csv"), o));
+        Path file = Files.writeString(folder.resolve("mine.yaml"), CalibrationFile.text("it's mine", List.of("rows.csv"), o, null));
         Suites mine = new Suites(FILES.with(CalibrationReader.read(file.toString(), FILES, Set.of())));
         assertEquals(o.constants().get(0).after(), mine.devices().architecture("ampere-a100").matrix().tensorEfficiency());
         assertTrue(mine.devices().architecture("ampere-a100").sources().get("tensorEfficiency").startsWith("fit: calibration it's mine: "));

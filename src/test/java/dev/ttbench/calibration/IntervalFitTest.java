@@ -114,6 +114,20 @@ class IntervalFitTest {
         assertTrue(said.contains("does not hold the prediction itself") && said.contains("there is no interval of 'end-to-end'"), said);
     }
 
+    /** After constants change, 'ttbench validate --write-intervals suites/intervals.yaml' makes the file anew. */
+    @Test
+    void theShippedIntervalsHoldWhatWasMeasured() throws java.io.IOException {
+        dev.ttbench.measurement.Predictor predictor = new dev.ttbench.measurement.Predictor(dev.ttbench.TestLibrary.suites());
+        List<dev.ttbench.measurement.Prediction> all = new ArrayList<>();
+        try (var list = java.nio.file.Files.list(Path.of("suites/measurements"))) {
+            for (Path p : list.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+                all.addAll(predictor.predict(dev.ttbench.measurement.MeasurementFile.read(p.toString())));
+            }
+        }
+        double inside = all.stream().filter(p -> p.skipped() == null).mapToInt(p -> p.covered() ? 1 : 0).average().orElse(0);
+        assertTrue(inside > 0.75 && inside < 0.97, () -> "inside: " + inside);
+    }
+
     @Test
     void everyArchitectureHasANearestOne() {
         SuiteFiles files = new SuiteFiles(Path.of("suites"), Precompiled.NONE);

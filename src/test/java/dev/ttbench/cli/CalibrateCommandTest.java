@@ -37,6 +37,14 @@ class CalibrateCommandTest {
         Run explained = Run.of("explain", "matmul", "--calibration", file);
         assertTrue(explained.out().contains("calibration mine: 20 cases of a100-sxm4-80gb"), explained::out);
         assertEquals(0, Run.of("profile", "--model", "sd-v1.5", "--calibration", file).exit());
+        Path both = folder.resolve("both.yaml");
+        Files.writeString(both, "calibration: base\nconstants: {stream_floor_us: {value: 2.5, unit: us, fit: mine}}\n");
+        assertEquals(0, Run.of("calibrate", "--device", "a100-sxm4-80gb", "--measurements", folder.resolve("rows.csv").toString(), "--fit", "tensor_efficiency", "--calibration", both.toString(), "-o",
+                both.toString()).exit());
+        assertTrue(Files.readString(both).contains("stream_floor_us: {value: 2.5, unit: 'us', fit: 'calibration base: mine'}"), "the other constants of the calibration before stay");
+        assertEquals(0, Run.of("lint", both.toString()).exit());
+        JsonNode validated = new ObjectMapper().readTree(Run.of("validate", "--measurements", folder.resolve("rows.csv").toString(), "--calibration", file, "--format", "json").out());
+        assertEquals(file, validated.path("calibration").asText());
         String before = Files.readString(Path.of(file));
         Run.of("calibrate", "--device", "a100-sxm4-80gb", "--measurements", folder.resolve("rows.csv").toString(), "--fit", "tensor_efficiency", "-o", file);
         assertEquals(before, Files.readString(Path.of(file)), "the same rows and seed, the same file");

@@ -51,6 +51,12 @@ class CalibrationOptionTest {
     }
 
     @Test
+    void lintTakesItForWhatItsFirstKeySays() {
+        Run run = Run.of("lint", MINE);
+        assertEquals(0, run.exit(), run::out);
+    }
+
+    @Test
     void aFaultyFileIsRefusedWithItsPlace() throws IOException {
         Path file = Files.writeString(folder.resolve("c.yaml"), "calibration: c\ndevices: {a100-sxm4-80gb: {sms: {value: 100, fit: x}}}\n");
         Run run = Run.of("profile", "--model", "sd-v1.5", "--calibration", file.toString());

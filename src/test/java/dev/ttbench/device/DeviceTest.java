@@ -112,7 +112,7 @@ class DeviceTest {
     @Test
     void sourceOfNothing() throws IOException {
         assertEquals("""
-                x.yaml:22:3: the source of 'memory.l2' belongs to no number of this file
+                x.yaml:24:3: the source of 'memory.l2' belongs to no number of this file
                   did you mean 'memory.l2_mb'?""", doctored("power.tdp_w: '", "memory.l2: 'x'\n  power.tdp_w: '"));
     }
 
@@ -143,7 +143,7 @@ class DeviceTest {
                 x.yaml:3:9: 'vendor' must be a text, not a list
                 x.yaml:4:15: there is no architecture 'x'
                   known: ARCHITECTURES
-                x.yaml:12:1: a device has no key 'aliasse'
+                x.yaml:14:1: a device has no key 'aliasse'
                   did you mean 'aliases'?""".replace("ARCHITECTURES", String.join(", ", FILES.names("architectures"))),
                 problems(broken()));
     }
@@ -183,6 +183,23 @@ class DeviceTest {
                 x.yaml:12:16: a power limit of 0.4000 W beside a peak of 312.0 TFLOP/s cannot be
                   in watts: that of the board""", doctored("tdp_w: 400", "tdp_w: 0.4"));
         assertEquals("x.yaml:11:23: 'capacity_gb' is 0; it must be more than 0", doctored("capacity_gb: 80", "capacity_gb: 0"));
+    }
+
+    @Test
+    void linksAndPrices() throws IOException {
+        Device a100 = DEVICES.get("a100-sxm4-80gb");
+        assertEquals(31.5e9, a100.hostLink());
+        assertTrue(a100.price().usdPerHour() > 0 && a100.price().source().contains("http"), a100.price().toString());
+        assertEquals(0, DEVICES.get("tpu-v4").hostLink());
+        assertEquals(null, DEVICES.get("tpu-v4").price());
+        assertEquals("""
+                x.yaml:13:17: a link to the host of 3.150e+04 GB/s cannot be
+                  in GB/s (10^9 bytes), in one direction""", doctored("host_link_gb_s: 31.5", "host_link_gb_s: 31500"));
+        assertTrue(doctored("  host_link_gb_s: 'PCI", "  memory.l2_mbs: 'PCI").contains("'host_link_gb_s' has no source"));
+        assertTrue(doctored("price_usd_per_hour: {value: 1.60", "price_usd_per_hour: {value: 1600").contains("a price of 1600 dollars an hour cannot be\n  in US dollars, for one device"));
+        assertTrue(doctored("date: '2026-08-26'", "date: '2026-13-26'").contains("'date' is 2026-13-26, which is no date"));
+        assertTrue(doctored("date: '2026-08-26', ", "").contains("'price_usd_per_hour' needs 'date'"));
+        assertTrue(doctored("value: 1.60", "value: -1.60").contains("it cannot be negative"));
     }
 
     @Test

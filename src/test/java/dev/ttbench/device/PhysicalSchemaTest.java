@@ -126,7 +126,7 @@ class PhysicalSchemaTest {
         // nor which architecture a name of one is
         wrong.removeIf(w -> w.matches("fits [+]nearest[.].*"));
         // nor that a citation cites nothing once its optional number is gone
-        wrong.removeIf(w -> w.matches("device -(power|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
+        wrong.removeIf(w -> w.matches("device -(power|host_link_gb_s|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
         // nor that a sweep's axes are parameters of its models, that those which go together are there, and results have three keys
         wrong.removeIf(w -> w.matches("sweep ([+]set[.]unheard_of: refused|-set([.](height|width|batch))?: only the reader refuses)"));
         wrong.removeIf(w -> w.matches("checks [+]expected[.]results[.]unheard_of.*"));

@@ -22,7 +22,7 @@ class TermTest {
     /** 10 SMs at 1 GHz, 1024 fp16 FMA: 20.48 TFLOP/s; 1 TB/s; 1 MB of L2; no power limit in reach. */
     private static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
-            1000, Map.of());
+            1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
@@ -58,7 +58,7 @@ class TermTest {
 
     @Test
     void consumerBoardsExceedTheirDatasheetClock() {
-        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, 1, 1, 1000, Map.of());
+        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, 1, 1, 1000, 0, null, Map.of());
         assertEquals(1.1, new Chip(board, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
         assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
     }
@@ -94,7 +94,7 @@ class TermTest {
 
     private static Device limited(double watts, double sustainedClockHz) {
         return new Device("small", "Small", "Nobody", "toy", List.of(), 10, 1e9, 1e9, sustainedClockHz, DEVICE.fmaPerClockPerSm(),
-                DEVICE.peakFlops(), null, 1, 1e12, 1, 1, watts, Map.of());
+                DEVICE.peakFlops(), null, 1, 1e12, 1, 1, watts, 0, null, Map.of());
     }
 
     @Test

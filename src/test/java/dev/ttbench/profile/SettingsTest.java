@@ -171,4 +171,19 @@ class SettingsTest {
         Profile p = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("prompt_tokens", "16", "new_tokens", "0"), null, null, null, null, null, List.of()));
         assertEquals(List.of("prefill"), p.stages().stream().map(s -> s.facts().id()).toList());
     }
+
+    @Test
+    void servingMultipliesOneTensorOnce() {
+        Profile compiled = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "compiled", null, List.of()));
+        Profile serving = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "serving", null, List.of()));
+        for (int i = 0; i < 2; i++) {
+            StageProfile a = compiled.stages().get(i);
+            StageProfile b = serving.stages().get(i);
+            assertEquals(32 * (2 + 1), a.iteration().kernels() - b.iteration().kernels(), "query, key and value are one product, gate and up another");
+            assertEquals(a.totalFlops(), b.totalFlops());
+            assertEquals(a.facts().weightBytes(), b.facts().weightBytes());
+            assertTrue(a.iteration().bytesRead() > b.iteration().bytesRead());
+            assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds());
+        }
+    }
 }
