@@ -121,17 +121,21 @@ final class SweepCommand implements Command {
             }
         } else {
             StringBuilder b = new StringBuilder(writer.header(Columns.of(def)));
-            runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {
-                progress.add(results);
-                if (selection != null) {
-                    results.forEach(selection::add);
-                    return;
-                }
-                results.forEach(r -> writer.row(def.columns(), r, b));
-                draw(plot, results);
-                session.out().append(b);
-                b.setLength(0);
-            });
+            try {
+                runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {
+                    progress.add(results);
+                    if (selection != null) {
+                        results.forEach(selection::add);
+                        return;
+                    }
+                    results.forEach(r -> writer.row(def.columns(), r, b));
+                    draw(plot, results);
+                    print(session, b, plot != null);
+                });
+            } catch (ReaderLeft e) {
+                progress.end();
+                return Ttbench.DONE;
+            }
             if (selection != null) {
                 selection.rows().forEach(r -> writer.row(def.columns(), r, b));
                 draw(plot, selection.rows());
@@ -144,6 +148,19 @@ final class SweepCommand implements Command {
             plot.notes().forEach(n -> session.note("ttbench: " + n));
         }
         return Ttbench.DONE;
+    }
+
+    /** Nobody reads stdout any more, as after {@code | head}: the rest of the rows is for nobody. */
+    private static final class ReaderLeft extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static void print(Session session, StringBuilder rows, boolean goOn) throws ReaderLeft {
+        session.out().append(rows);
+        rows.setLength(0);
+        if (session.out().checkError() && !goOn) {
+            throw new ReaderLeft();
+        }
     }
 
     private static boolean toFile(Arguments a) {
@@ -235,11 +252,11 @@ final class SweepCommand implements Command {
             runner.run(new RequestLines(in), line -> {
                 all.append(line);
                 if (!toFile) {
-                    session.out().append(all);
-                    session.out().flush();
-                    all.setLength(0);
+                    print(session, all, false);
                 }
             });
+        } catch (ReaderLeft e) {
+            return Ttbench.DONE;
         }
         if (toFile) {
             session.write(a, all);
