@@ -59,9 +59,9 @@ final class RowExplanation {
         sheet.fact("flops", r.flops()).fact("flops_here", filled(r)).fact("vector_flops", r.vectorFlops()).fact("bytes_read", r.bytesRead())
                 .fact("bytes_written", r.bytesWritten()).fact("parameters", r.parameters()).fact("live_bytes", r.liveBytes());
         time(sheet, r);
-        Sheet.Table kernels = sheet.table("kernels", "Kernels of one execution", "name", "flops", "bytes_read", "bytes_written", "time_s", "bound");
+        Sheet.Table kernels = sheet.table("kernels", "Kernels of one execution", "name", "flops", "bytes_read", "bytes_written", "time_s", "bound", "least_time_s");
         for (OperatorRow.KernelRow k : r.kernels()) {
-            kernels.row(k.name(), k.flops() + k.vectorFlops(), k.bytesRead(), k.bytesWritten(), k.seconds(), k.bound().id());
+            kernels.row(k.name(), k.flops() + k.vectorFlops(), k.bytesRead(), k.bytesWritten(), k.seconds(), k.bound().id(), k.least());
         }
         return sheet;
     }

@@ -38,7 +38,7 @@ final class ConvolutionTerm {
             return winograd.seconds() < time.seconds() ? winograd : time;
         }
         boolean small = time.bound() == Bound.LATENCY && floor > 2 * chip.architecture.matmulFloorSeconds();
-        return small ? new KernelTime(time.seconds(), Bound.MEMORY) : time;
+        return small ? new KernelTime(time.seconds(), Bound.MEMORY, time.least()) : time;
     }
 
     /** Compulsory bytes: filters smaller than their stride skip input, along the innermost axis only when tensors are channels-last (a sector is used or not). */

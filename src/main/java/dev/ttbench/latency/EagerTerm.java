@@ -55,7 +55,7 @@ final class EagerTerm {
     /** A stream that walks one of its tensors across that one's memory order is such a change; compilers walk it in tiles. */
     static KernelTime strided(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
         double least = constants.streamFloorSeconds() + lines(chip, constants, work.elements());
-        return time.seconds() >= least ? time : new KernelTime(least, Bound.MEMORY);
+        return time.seconds() >= least ? time : new KernelTime(least, Bound.MEMORY, time.least());
     }
 
     private static double lines(Chip chip, KernelConstants constants, double elements) {

@@ -5,14 +5,20 @@ package dev.ttbench.latency;
  *
  * @param seconds duration
  * @param bound the term that decided it
+ * @param least no kernel of this work can be faster on the device: max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)
  */
-public record KernelTime(double seconds, Bound bound) {
+public record KernelTime(double seconds, Bound bound, double least) {
 
     /** Fourth-power mean of two overlapping terms plus a floor, never below {@code least}; the largest term is the bound. */
     static KernelTime of(double compute, double memory, double floor, double least) {
         double seconds = Math.max(overlap(compute, memory) + floor, least);
         Bound bound = floor >= compute && floor >= memory ? Bound.LATENCY : compute >= memory ? Bound.COMPUTE : Bound.MEMORY;
-        return new KernelTime(seconds, bound);
+        return new KernelTime(seconds, bound, least);
+    }
+
+    /** The same with more to do beside it. */
+    KernelTime plus(double more) {
+        return new KernelTime(seconds + more, bound, least);
     }
 
     /** (a^4 + b^4)^(1/4): the larger of the two, with a soft corner where they meet. Seconds. */

@@ -52,7 +52,7 @@ public final class LatencyModel {
         for (Kernel part : kernel.parts()) {
             apart += time(part).seconds();
         }
-        return kernel.parts().isEmpty() || whole.seconds() <= apart ? whole : new KernelTime(apart, whole.bound());
+        return kernel.parts().isEmpty() || whole.seconds() <= apart ? whole : new KernelTime(apart, whole.bound(), whole.least());
     }
 
     private KernelTime whole(Kernel kernel) {
@@ -77,7 +77,7 @@ public final class LatencyModel {
     }
 
     private static KernelTime plus(KernelTime time, double seconds) {
-        return seconds == 0 ? time : new KernelTime(time.seconds() + seconds, time.bound());
+        return seconds == 0 ? time : time.plus(seconds);
     }
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */

@@ -53,7 +53,7 @@ final class WinogradTerm {
         double least = Math.max(2 * 36 * squares * pairs / path.peak, traffic.least(chip));
         KernelTime product = MatrixTerm.time(chip, constants, path, 36, (long) squares, work.outChannels(), work.inChannels(),
                 new Traffic(operands * (1 - hit), operands * hit), floor, least);
-        return new KernelTime(product.seconds() + transforms, transforms > product.seconds() ? Bound.MEMORY : product.bound());
+        return new KernelTime(product.seconds() + transforms, transforms > product.seconds() ? Bound.MEMORY : product.bound(), product.least());
     }
 
     /** Squares of m x m outputs that cover every image. */

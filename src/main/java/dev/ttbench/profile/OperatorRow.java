@@ -35,6 +35,15 @@ public record OperatorRow(int index, String path, String block, String operator,
         long[] outputShape, long sequenceLength, long flops, long vectorFlops, long bytesRead, long bytesWritten, long parameters, double seconds, double totalSeconds,
         BigInteger totalFlops, BigInteger totalBytes, Bound bound, long liveBytes, List<KernelRow> kernels) {
 
-    /** One kernel of an operator: its FLOPs of the matmul class, and all others. */
-    public record KernelRow(String name, long flops, long vectorFlops, long bytesRead, long bytesWritten, double seconds, Bound bound) { }
+    /** One kernel of an operator: its FLOPs of the matmul class, and all others. {@code least}: seconds below which no kernel of its work can be on the device. */
+    public record KernelRow(String name, long flops, long vectorFlops, long bytesRead, long bytesWritten, double seconds, Bound bound, double least) { }
+
+    /** Seconds of the first execution if each kernel were as fast as the device's arithmetic and memory allow. */
+    public double leastSeconds() {
+        double s = 0;
+        for (KernelRow k : kernels) {
+            s += k.least();
+        }
+        return s;
+    }
 }

@@ -36,7 +36,7 @@ final class Timer {
     /** Seconds of one kernel with the gap to the next, and its bound. */
     KernelTime kernel(Kernel k) {
         KernelTime t = latency.time(k);
-        return new KernelTime(t.seconds() + host.kernelGapSeconds(), t.bound());
+        return new KernelTime(t.seconds() + host.kernelGapSeconds(), t.bound(), t.least());
     }
 
     BodyTime of(Body body) {

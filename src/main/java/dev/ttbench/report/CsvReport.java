@@ -9,9 +9,9 @@ import java.io.IOException;
 public final class CsvReport implements Report {
     /** The columns of operators. */
     public static final String HEADER = "model,stage,index,path,operator,category,attention_kind,count,input_shapes,output_shape,sequence_length,"
-            + "flops,vector_flops,bytes_read,bytes_written,parameters,time_s,total_time_s,bound,live_bytes";
+            + "flops,vector_flops,bytes_read,bytes_written,parameters,time_s,total_time_s,bound,live_bytes,least_time_s";
     /** The columns of groups. */
-    public static final String GROUP_HEADER = "key,count,flops,bytes,total_time_s,share";
+    public static final String GROUP_HEADER = "key,count,flops,bytes,total_time_s,share,bound,least_time_s";
 
     @Override
     public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
@@ -20,7 +20,7 @@ public final class CsvReport implements Report {
             out.append(GROUP_HEADER).append("\r\n");
             for (Group g : Grouping.of(p, settings.by())) {
                 row.field(g.key()).field(g.count()).field(g.flops().toString()).field(g.bytes().toString()).field(Decimal.of(g.totalSeconds()))
-                        .field(Decimal.of(g.share())).end();
+                        .field(Decimal.of(g.share())).field(g.bound()).field(Decimal.of(g.leastSeconds())).end();
             }
             return;
         }
@@ -31,7 +31,7 @@ public final class CsvReport implements Report {
                         .field(r.attentionKind()).field(r.count()).field(Shapes.text(r.inputShapes())).field(Shapes.text(r.outputShape()))
                         .field(r.sequenceLength()).field(r.flops()).field(r.vectorFlops()).field(r.bytesRead()).field(r.bytesWritten())
                         .field(r.parameters()).field(Decimal.of(r.seconds())).field(Decimal.of(r.totalSeconds())).field(r.bound().id())
-                        .field(r.liveBytes()).end();
+                        .field(r.liveBytes()).field(Decimal.of(r.leastSeconds())).end();
             }
         }
     }

@@ -29,6 +29,7 @@ public final class Grouping {
         private BigInteger bytes = BigInteger.ZERO;
         private double seconds;
         private double deviceSeconds;
+        private double leastSeconds;
         private double dearest = -1;
         private String bound = "";
         private String example = "";
@@ -54,7 +55,7 @@ public final class Grouping {
                     kernels(sums, stage, row);
                 } else {
                     Sum s = sum(sums, key(by, stage, row));
-                    add(s, stage, row, row.totalFlops(), row.totalBytes(), row.totalSeconds());
+                    add(s, stage, row, row.totalFlops(), row.totalBytes(), row.totalSeconds(), row.seconds() > 0 ? row.totalSeconds() * (row.leastSeconds() / row.seconds()) : 0);
                 }
             }
         }
@@ -63,7 +64,7 @@ public final class Grouping {
         for (Map.Entry<String, Sum> e : sums.entrySet()) {
             Sum s = e.getValue();
             double share = gpu <= 0 ? 0 : s.deviceSeconds / gpu;
-            out.add(new Group(e.getKey(), s.count, s.flops, s.bytes, s.seconds, share, s.bound, s.example));
+            out.add(new Group(e.getKey(), s.count, s.flops, s.bytes, s.seconds, s.leastSeconds, share, s.bound, s.example));
         }
         out.sort(ORDER);
         return out;
@@ -84,15 +85,16 @@ public final class Grouping {
             BigInteger n = BigInteger.valueOf(row.count());
             BigInteger bytes = BigInteger.valueOf(k.bytesRead()).add(BigInteger.valueOf(k.bytesWritten()));
             BigInteger flops = BigInteger.valueOf(k.flops()).multiply(n);
-            add(sum(sums, k.name()), stage, row, flops, bytes.multiply(n), seconds);
+            add(sum(sums, k.name()), stage, row, flops, bytes.multiply(n), seconds, k.seconds() > 0 ? seconds * (k.least() / k.seconds()) : 0);
         }
     }
 
-    private static void add(Sum s, StageProfile stage, OperatorRow row, BigInteger flops, BigInteger bytes, double seconds) {
+    private static void add(Sum s, StageProfile stage, OperatorRow row, BigInteger flops, BigInteger bytes, double seconds, double least) {
         s.count += row.count();
         s.flops = s.flops.add(flops);
         s.bytes = s.bytes.add(bytes);
         s.seconds += seconds;
+        s.leastSeconds += least;
         s.deviceSeconds += row.category() == Category.HOST ? 0 : seconds;
         if (seconds > s.dearest) {
             s.dearest = seconds;

@@ -153,6 +153,8 @@ public final class JsonReport implements Report {
             whole(g, "bytes", r.bytes());
             seconds(g, "total_time_s", r.totalSeconds());
             seconds(g, "share", r.share());
+            g.writeStringField("bound", r.bound());
+            seconds(g, "least_time_s", r.leastSeconds());
             g.writeEndObject();
         }
         g.writeEndArray();
@@ -225,6 +227,7 @@ public final class JsonReport implements Report {
         seconds(g, "total_time_s", r.totalSeconds());
         g.writeStringField("bound", r.bound().id());
         g.writeNumberField("live_bytes", r.liveBytes());
+        seconds(g, "least_time_s", r.leastSeconds());
         g.writeEndObject();
     }
 

@@ -156,27 +156,34 @@ public final class TableReport implements Report {
 
     private static void dearest(Page page, List<Group> groups) {
         page.heading("Operators that cost most (the same operator and shapes together)");
-        Grid grid = new Grid(4, "time", "share", "count", "<bound", "<operator");
+        Grid grid = new Grid(5, "time", "share", "count", "<bound", "?over", "<operator");
         int shown = 0;
         for (Group g : groups) {
             if (!g.key().equals(Grouping.HOST) && shown < DEAREST) {
                 shown++;
-                grid.row(Units.seconds(g.totalSeconds()), Units.percent(g.share()), Long.toString(g.count()), g.bound(), g.key());
+                grid.row(Units.seconds(g.totalSeconds()), Units.percent(g.share()), Long.toString(g.count()), g.bound(), over(g), g.key());
             }
         }
         page.grid(grid);
+        page.paragraph("over: how many times the least that the device's arithmetic and memory allow.");
+    }
+
+    /** Time as a multiple of the least that is possible. */
+    private static String over(Group g) {
+        double x = g.totalSeconds() / g.leastSeconds();
+        return g.leastSeconds() <= 0 ? "" : x >= 99.5 ? ">99x" : Decimal.fixed(x, x >= 9.95 ? 0 : 1) + "x";
     }
 
     private static void groups(Page page, List<Group> groups, By by) {
         page.heading("By " + by.id());
-        Grid grid = new Grid(5, "time", "share", "count", "FLOP", "bytes", "<" + by.id());
+        Grid grid = new Grid(6, "time", "share", "count", "FLOP", "bytes", "?over", "<" + by.id());
         for (Group g : groups) {
             boolean host = g.key().equals(Grouping.HOST) || g.key().equals(Category.HOST.label());
             grid.row(Units.seconds(g.totalSeconds()), host ? "-" : Units.percent(g.share()), Long.toString(g.count()), Units.flop(g.flops()).replace("FLOP", ""),
-                    Units.bytes(g.bytes()), g.key());
+                    Units.bytes(g.bytes()), over(g), g.key());
         }
         page.grid(grid);
-        page.paragraph("Shares are of device time.");
+        page.paragraph("Shares are of device time; over: how many times the least that the device's arithmetic and memory allow.");
     }
 
     private static void memory(Page page, Profile p) {
