@@ -108,6 +108,8 @@ final class SweepCommand implements Command {
         RowWriter writer = form.equals("jsonl") ? RowWriter.JSON_LINES : RowWriter.CSV;
         ParquetFile parquet = form.equals("parquet") ? parquet(a, session, shard) : null;
         SweepPlot plot = plot(a, def);
+        folder(a, "--plot");
+        folder(a, "--output");
         if (a.has("--resume") && (!toFile(a) || selection != null)) {
             throw new UsageException("--resume needs " + (toFile(a) ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
         }
@@ -180,6 +182,18 @@ final class SweepCommand implements Command {
             }
         }
         return null;
+    }
+
+    /** Refuses a file in a folder that is not there, before the work and not after it. */
+    private static void folder(Arguments a, String option) throws IOException {
+        String file = a.one(option);
+        try {
+            if (file != null && !file.equals("-") && !Files.isDirectory(Path.of(file).toAbsolutePath().getParent())) {
+                throw new OutputFile.WriteException(file, new java.nio.file.NoSuchFileException(file));
+            }
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new OutputFile.WriteException(file, e);
+        }
     }
 
     private static void draw(SweepPlot plot, List<Result> results) {

@@ -164,6 +164,22 @@ class SweepPlotTest {
     }
 
     @Test
+    void aPlotThatCannotBeWrittenIsSaidBeforeTheWork() {
+        Run run = Run.of("sweep", "--model", "sd-v1.5", "--plot", folder.resolve("none/p.svg").toString());
+        assertEquals(4, run.exit());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("its folder does not exist"), run.err());
+    }
+
+    @Test
+    void withoutARowItSaysSo() throws IOException {
+        for (String colour : List.of("time_s", "status")) {
+            assertEquals(0, sweep("--set", "height=513,515", "--set", "width=513,517", "--x", "height", "--y", "width", "--colour", colour).exit());
+            assertTrue(colour.equals("status") || plot().contains("no data"));
+        }
+    }
+
+    @Test
     void whatGoesTogether() {
         assertTrue(Run.of("sweep", "--model", "sd-v1.5", "--x", "height").err().contains("--x goes with --plot"));
         assertTrue(Run.of("sweep", "--model", "sd-v1.5", "--plot", "x.png").err().contains("a name that ends in .svg expected"));
