@@ -95,7 +95,7 @@ class ProfileCommandTest {
         for (String by : By.ids()) {
             Run run = Run.of("profile", "--model", "sd-v1.5", "--by", by, "--format", "csv");
             assertEquals(0, run.exit(), run::err);
-            assertTrue(run.out().startsWith("key,count,flops,bytes,total_time_s,share\r\n"), run::out);
+            assertTrue(run.out().startsWith("key,count,flops,bytes,total_time_s,share,bound,least_time_s\r\n"), run::out);
         }
     }
 
