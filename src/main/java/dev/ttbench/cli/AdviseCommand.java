@@ -109,7 +109,7 @@ final class AdviseCommand implements Command {
 
     /** The axes, devices and runtimes filled in; every choice is one that there is. */
     private static SweepDef definition(Arguments a, Suites suites) {
-        SweepDef given = SweepCommand.definition(a);
+        SweepDef given = SweepCommand.options(a).def();
         if (given.models().size() > 1) {
             throw new UsageException("--model " + a.one("--model") + ": one model expected", "advice is for one; 'ttbench sweep' takes several");
         }

@@ -32,7 +32,7 @@ final class CheckCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench check --baseline ci/ttbench.yaml", "ttbench check --baseline ci/ttbench.yaml --write");
+        return List.of("ttbench check --baseline ci/ttbench.yaml", "ttbench check --baseline ci/ttbench.yaml --write", "ttbench check ci/ttbench.yaml --junit checks.xml --markdown checks.md");
     }
 
     @Override
@@ -42,14 +42,17 @@ final class CheckCommand implements Command {
 
     @Override
     public Rest rest() {
-        return Rest.NONE;
+        return new Rest("FILE", 0, 1, List.of(), "The baseline, as --baseline names it.");
     }
 
     @Override
     public int run(Arguments a, Session session) throws IOException {
-        String name = a.one("--baseline");
+        String name = a.rest().isEmpty() ? a.one("--baseline") : a.rest().get(0);
         if (name == null) {
             throw new UsageException("--baseline is needed", "a file that starts with 'checks:'; see the reference");
+        }
+        if (!a.rest().isEmpty() && a.has("--baseline")) {
+            throw new UsageException("two baselines are named, " + name + " and " + a.one("--baseline"), "one is enough");
         }
         Format format = Session.format(a);
         String text = text(session, name);
@@ -59,7 +62,7 @@ final class CheckCommand implements Command {
         List<Verdict> verdicts = checker.verdicts(file, found);
         session.warn();
         boolean people = format == Format.TABLE;
-        session.write(a, CheckReport.sheet(verdicts, !people));
+        session.write(a, people ? CheckReport.page(verdicts) : CheckReport.sheet(verdicts));
         if (a.one("--junit") != null) {
             StringBuilder b = new StringBuilder();
             CheckReport.junit(verdicts, b);

@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.sweep.Merge;
+import dev.ttbench.sweep.ParquetFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class MergeCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench merge part-*.csv -o all.csv");
+        return List.of("ttbench merge part-*.csv -o all.csv", "ttbench merge part-*.csv -o all.parquet");
     }
 
     @Override
@@ -41,7 +42,19 @@ final class MergeCommand implements Command {
         if (file == null || file.equals("-")) {
             throw new UsageException("-o FILE is needed", "such as -o all.csv");
         }
-        OutputFile.write(file, (OutputStream out) -> rows[0] = Merge.write(parts, out));
+        boolean toParquet = file.endsWith(".parquet");
+        if (toParquet) {
+            ParquetFile.check(Path.of(file));
+        }
+        ParquetFile parquet = toParquet ? ParquetFile.with(session.extra()) : null;
+        Path folder = Path.of(file).toAbsolutePath().getParent();
+        OutputFile.write(file, (OutputStream out) -> {
+            if (toParquet) {
+                parquet.write(folder, csv -> rows[0] = Merge.write(parts, csv), out);
+            } else {
+                rows[0] = Merge.write(parts, out);
+            }
+        });
         session.note("ttbench: " + rows[0] + " rows in " + file);
         return Ttbench.DONE;
     }

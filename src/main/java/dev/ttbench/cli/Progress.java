@@ -57,13 +57,13 @@ final class Progress {
     }
 
     private String failures() {
-        return (noFit > 0 ? ", " + noFit + " do not fit" : "") + (refused > 0 ? ", " + refused + " refused" : "");
+        return (noFit > 0 ? ", " + noFit + (noFit == 1 ? " does" : " do") + " not fit" : "") + (refused > 0 ? ", " + refused + " refused" : "");
     }
 
     /** All rows are done. */
     void end() {
         double seconds = (System.nanoTime() - start) * 1e-9;
-        session.progress(String.format(Locale.ROOT, "ttbench: %d points in %.1f s%s", before + done, seconds, failures()), session.progressOnTerminal());
+        session.progress(String.format(Locale.ROOT, "ttbench: %d %s in %.1f s%s", before + done, before + done == 1 ? "point" : "points", seconds, failures()), session.progressOnTerminal());
         session.progressEnd();
     }
 }

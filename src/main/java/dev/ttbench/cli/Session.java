@@ -106,6 +106,12 @@ final class Session {
         return device == null || !device.endsWith(".yaml") && !device.endsWith(".yml") ? Set.of() : Set.of(new Devices(files).get(device).id());
     }
 
+    /** The folder of what is no part of the distribution and may be added: {@code TTBENCH_EXTRA}, else {@code lib/extra}. */
+    Path extra() {
+        String named = environment.variables().get("TTBENCH_EXTRA");
+        return named != null && !named.isEmpty() ? Path.of(named) : environment.suites().resolveSibling("lib").resolve("extra");
+    }
+
     /** The form that the arguments ask for. */
     static Format format(Arguments a) {
         String asked = a.one("--format");

@@ -1,21 +1,24 @@
 package dev.ttbench.cli;
 
-import dev.ttbench.profile.Request;
+import dev.ttbench.figure.SvgChart;
 import dev.ttbench.profile.Suites;
-import dev.ttbench.report.Format;
-import dev.ttbench.spec.EvalException;
-import dev.ttbench.spec.Expr;
-import dev.ttbench.spec.ExprParser;
+import dev.ttbench.report.SweepPlot;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.sweep.Axis;
 import dev.ttbench.sweep.Columns;
+import dev.ttbench.sweep.ParquetFile;
 import dev.ttbench.sweep.RequestLines;
+import dev.ttbench.sweep.Result;
+import dev.ttbench.sweep.Row;
 import dev.ttbench.sweep.RowWriter;
 import dev.ttbench.sweep.Selection;
 import dev.ttbench.sweep.Shard;
+import dev.ttbench.sweep.SweepCheck;
 import dev.ttbench.sweep.SweepDef;
 import dev.ttbench.sweep.SweepFile;
+import dev.ttbench.sweep.SweepReader;
+import dev.ttbench.sweep.SweepRequest;
 import dev.ttbench.sweep.SweepRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +42,14 @@ final class SweepCommand implements Command {
     private static final Option BY = Option.of("--by", "COLUMN", "What --top sorts by, smallest first; default time_s.");
     private static final Option PARETO = Option.of("--pareto", "COLUMN,COLUMN", "Only rows that no other row beats in all of these columns; smaller is better.");
     private static final Option THREADS = Option.of("--threads", "N", "Points answered at once; default one a core. The rows do not depend on it.");
-    private static final List<String> FORMATS = List.of("csv", "jsonl");
+    private static final Option PLOT = Option.of("--plot", "FILE.svg", "Also draws a picture of the rows.");
+    private static final Option X = Option.of("--x", "COLUMN", "What --plot has along its horizontal axis; default the first axis of several values.");
+    private static final Option Y = Option.of("--y", "COLUMN", "What it has upwards; default time_s.");
+    private static final Option COLOUR = Option.of("--colour", "COLUMN", "What its colours tell; default the next axis. With two axes and a number: a heat map.");
+    private static final List<String> FORMATS = List.of("csv", "jsonl", "parquet");
+    /** Options that a request a line has no use for. */
+    private static final List<String> OF_AXES = List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--by", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout",
+            "--stage", "--plot", "--x", "--y", "--colour");
     private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the rows; default csv, or what the extension of -o says.");
 
     @Override
@@ -55,6 +65,8 @@ final class SweepCommand implements Command {
     @Override
     public List<String> examples() {
         return List.of("ttbench sweep --model sd-v1.5 --set height=512:1024:128 --set batch=1,4 --device a100-sxm4-80gb,l4 -o out.csv",
+                "ttbench sweep --model sd-v1.5 --set height=256:1024:64 --set width=256:1024:64 --plot out.svg --x height --y width --colour time_s -o out.csv",
+                "ttbench sweep my-sweep.yaml --device h100-sxm5-80gb -o out.csv",
                 "ttbench sweep --model sdxl --set batch=1:64*2 --runtime eager,compiled --top 3");
     }
 
@@ -71,13 +83,13 @@ final class SweepCommand implements Command {
                 default -> { }
             }
         }
-        out.addAll(List.of(ZIP, WHERE, FROM, TOP, BY, PARETO, SHARD, RESUME, THREADS, FORMAT, Session.OUTPUT));
+        out.addAll(List.of(ZIP, WHERE, FROM, TOP, BY, PARETO, PLOT, X, Y, COLOUR, SHARD, RESUME, THREADS, FORMAT, Session.OUTPUT));
         return out;
     }
 
     @Override
     public Rest rest() {
-        return new Rest("", 0, 0, List.of(), "");
+        return new Rest("FILE", 0, 1, List.of(), "A sweep in a YAML file; options stand in place of what it says.");
     }
 
     @Override
@@ -87,63 +99,178 @@ final class SweepCommand implements Command {
         if (a.one("--from") != null) {
             return requests(a, session, runner);
         }
-        SweepDef def = definition(a);
-        def.models().forEach(suites::model);
-        RowWriter writer = writer(a);
-        Selection selection = Selection.of(a.one("--top"), a.one("--by"), a.one("--pareto"), Columns.of(def));
+        SweepRequest request = request(a, suites);
+        SweepDef def = request.def();
+        SweepCheck.check(request, suites);
         Shard shard = a.one("--shard") == null ? Shard.ALL : Shard.parse(a.one("--shard"));
-        Progress progress = new Progress(session, def, shard);
-        String file = a.one("--output");
-        boolean toFile = file != null && !file.equals("-");
-        if (a.has("--resume") && (!toFile || selection != null)) {
-            throw new UsageException("--resume needs " + (toFile ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
+        Selection selection = Selection.of(a.one("--top"), a.one("--by"), a.one("--pareto"), Columns.of(def));
+        String form = form(a, "csv");
+        RowWriter writer = form.equals("jsonl") ? RowWriter.JSON_LINES : RowWriter.CSV;
+        ParquetFile parquet = form.equals("parquet") ? parquet(a, session, shard) : null;
+        SweepPlot plot = plot(a, def);
+        folder(a, "--plot");
+        folder(a, "--output");
+        if (a.has("--resume") && (!toFile(a) || selection != null)) {
+            throw new UsageException("--resume needs " + (toFile(a) ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
         }
-        if (selection == null && toFile) {
+        Progress progress = new Progress(session, def, shard);
+        if (selection == null && toFile(a)) {
+            String file = a.one("--output");
             try {
-                SweepFile.run(Path.of(file), def, shard, writer, a.has("--resume"), Version.number(), suites, runner, progress::begin, progress::add);
+                SweepFile.run(Path.of(file), def, shard, writer, parquet, a.has("--resume"), Version.number(), suites, runner, watcher(progress, plot));
             } catch (IOException | java.nio.file.InvalidPathException e) {
                 throw new OutputFile.WriteException(file, e);
             }
         } else {
             StringBuilder b = new StringBuilder(writer.header(Columns.of(def)));
-            runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {
-                progress.add(results);
-                if (selection != null) {
-                    results.forEach(selection::add);
-                    return;
-                }
-                results.forEach(r -> writer.row(def.columns(), r, b));
-                session.out().append(b);
-                b.setLength(0);
-            });
+            try {
+                runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {
+                    progress.add(results);
+                    if (selection != null) {
+                        results.forEach(selection::add);
+                        return;
+                    }
+                    results.forEach(r -> writer.row(def.columns(), r, b));
+                    draw(plot, results);
+                    print(session, b, plot != null);
+                });
+            } catch (ReaderLeft e) {
+                progress.end();
+                return Ttbench.DONE;
+            }
             if (selection != null) {
                 selection.rows().forEach(r -> writer.row(def.columns(), r, b));
-                session.write(a, b);
+                draw(plot, selection.rows());
+                write(a, session, b, parquet);
             }
         }
         progress.end();
+        if (plot != null) {
+            OutputFile.write(a.one("--plot"), SvgChart.svg(plot.chart()));
+            plot.notes().forEach(n -> session.note("ttbench: " + n));
+        }
         return Ttbench.DONE;
     }
 
+    /** Nobody reads stdout any more, as after {@code | head}: the rest of the rows is for nobody. */
+    private static final class ReaderLeft extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static void print(Session session, StringBuilder rows, boolean goOn) throws ReaderLeft {
+        session.out().append(rows);
+        rows.setLength(0);
+        if (session.out().checkError() && !goOn) {
+            throw new ReaderLeft();
+        }
+    }
+
+    private static boolean toFile(Arguments a) {
+        return a.one("--output") != null && !a.one("--output").equals("-");
+    }
+
+    private static SweepPlot plot(Arguments a, SweepDef def) {
+        if (a.has("--plot")) {
+            if (!a.one("--plot").endsWith(".svg")) {
+                throw new UsageException("--plot " + a.one("--plot") + ": a name that ends in .svg expected", "such as --plot out.svg");
+            }
+            return SweepPlot.of(def, a.one("--x"), a.one("--y"), a.one("--colour"));
+        }
+        for (String o : List.of("--x", "--y", "--colour")) {
+            if (a.has(o)) {
+                throw new UsageException(o + " goes with --plot", "such as --plot out.svg " + o + " " + a.one(o));
+            }
+        }
+        return null;
+    }
+
+    /** Refuses a file in a folder that is not there, before the work and not after it. */
+    private static void folder(Arguments a, String option) throws IOException {
+        String file = a.one(option);
+        try {
+            if (file != null && !file.equals("-") && !Files.isDirectory(Path.of(file).toAbsolutePath().getParent())) {
+                throw new OutputFile.WriteException(file, new java.nio.file.NoSuchFileException(file));
+            }
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new OutputFile.WriteException(file, e);
+        }
+    }
+
+    private static void draw(SweepPlot plot, List<Result> results) {
+        if (plot != null) {
+            results.forEach(r -> plot.add(Row.of(r)));
+        }
+    }
+
+    private static SweepFile.Watcher watcher(Progress progress, SweepPlot plot) {
+        return new SweepFile.Watcher() {
+            @Override
+            public void begun(long rows) {
+                progress.begin(rows);
+            }
+
+            @Override
+            public boolean wantsEarlier() {
+                return plot != null;
+            }
+
+            @Override
+            public void earlier(Row row) {
+                plot.add(row);
+            }
+
+            @Override
+            public void take(List<Result> results) {
+                progress.add(results);
+                draw(plot, results);
+            }
+        };
+    }
+
+    private static ParquetFile parquet(Arguments a, Session session, Shard shard) {
+        if (!toFile(a)) {
+            throw new UsageException("--format parquet needs -o FILE", "such as -o out.parquet");
+        }
+        if (shard.of() > 1) {
+            throw new UsageException("a part of a sweep is not written as Parquet", "write parts as CSV; 'ttbench merge part-*.csv -o all.parquet' joins them");
+        }
+        ParquetFile.check(Path.of(a.one("--output")));
+        return ParquetFile.with(session.extra());
+    }
+
+    private static void write(Arguments a, Session session, StringBuilder rows, ParquetFile parquet) throws IOException {
+        if (parquet == null) {
+            session.write(a, rows);
+            return;
+        }
+        Path folder = Path.of(a.one("--output")).toAbsolutePath().getParent();
+        OutputFile.write(a.one("--output"), out -> parquet.write(folder, csv -> csv.write(rows.toString().getBytes(StandardCharsets.UTF_8)), out));
+    }
+
     private static int requests(Arguments a, Session session, SweepRunner runner) throws IOException {
-        for (String o : List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout", "--stage")) {
+        if (!a.rest().isEmpty()) {
+            throw new UsageException(a.rest().get(0) + " does not go with --from", "each line is a request of its own");
+        }
+        for (String o : OF_AXES) {
             if (a.has(o)) {
                 throw new UsageException(o + " does not go with --from", "each line is a request of its own");
             }
         }
+        if (!form(a, "jsonl").equals("jsonl")) {
+            throw new UsageException("--from is answered in JSON lines", "such as -o out.jsonl; each request may have columns of its own");
+        }
         String from = a.one("--from");
-        String file = a.one("--output");
-        boolean toFile = file != null && !file.equals("-");
+        boolean toFile = toFile(a);
         StringBuilder all = new StringBuilder();
         try (BufferedReader in = from.equals("-") ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)) : open(from)) {
             runner.run(new RequestLines(in), line -> {
                 all.append(line);
                 if (!toFile) {
-                    session.out().append(all);
-                    session.out().flush();
-                    all.setLength(0);
+                    print(session, all, false);
                 }
             });
+        } catch (ReaderLeft e) {
+            return Ttbench.DONE;
         }
         if (toFile) {
             session.write(a, all);
@@ -158,11 +285,16 @@ final class SweepCommand implements Command {
         return Files.newBufferedReader(Path.of(file));
     }
 
-    /** The axes that arguments ask for. */
-    static SweepDef definition(Arguments a) {
-        if (a.one("--model") == null) {
-            throw new UsageException("--model is needed", "such as --model sd-v1.5; or --from FILE");
+    private static SweepRequest request(Arguments a, Suites suites) {
+        if (a.rest().isEmpty() && a.one("--model") == null) {
+            throw new UsageException("--model is needed", "such as --model sd-v1.5; or a FILE that holds a sweep; or --from FILE");
         }
+        SweepRequest options = options(a);
+        return a.rest().isEmpty() ? options : options.over(SweepReader.read(a.rest().get(0), suites));
+    }
+
+    /** What the options ask for. */
+    static SweepRequest options(Arguments a) {
         Map<String, List<String>> axes = new LinkedHashMap<>();
         for (String s : a.all("--set")) {
             int equals = s.indexOf('=');
@@ -181,24 +313,22 @@ final class SweepCommand implements Command {
             }
         }
         List<List<String>> zips = a.all("--zip").stream().map(z -> Arrays.stream(z.split(",")).map(String::strip).toList()).toList();
-        return new SweepDef(Axis.values("--model", a.one("--model")), SweepDef.dimensions(axes, zips), where(a.one("--where")), settings, a.all("--stage"));
+        List<String> models = a.one("--model") == null ? List.of() : Axis.values("--model", a.one("--model"));
+        return new SweepRequest(models, axes, zips, a.one("--where"), settings, a.all("--stage"));
     }
 
-    private static Expr where(String text) {
-        try {
-            return text == null ? null : ExprParser.parse(text);
-        } catch (EvalException e) {
-            throw new UsageException("--where: " + e.getMessage(), e.hint());
-        }
-    }
-
-    private static RowWriter writer(Arguments a) {
-        String asked = a.one("--format");
+    /** The form of the rows: what is asked for, else what the file's name says, else the given. */
+    private static String form(Arguments a, String otherwise) {
         String file = a.one("--output");
-        boolean lines = asked != null ? asked.equals("jsonl") : file != null && (file.endsWith(".jsonl") || file.endsWith(".ndjson"));
-        if (asked == null && file != null && List.of("json", "html").contains(Format.idOfFile(file))) {
-            throw PicocliParser.choice("-o " + file + ": format", Format.idOfFile(file), FORMATS);
+        if (a.one("--format") != null || !toFile(a)) {
+            return a.one("--format") != null ? a.one("--format") : otherwise;
         }
-        return lines ? RowWriter.JSON_LINES : RowWriter.CSV;
+        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+        return switch (extension) {
+            case "csv", "jsonl", "parquet" -> extension;
+            case "ndjson" -> "jsonl";
+            case "json", "html", "htm", "md", "svg", "xlsx" -> throw PicocliParser.choice("-o " + file + ": format", extension, FORMATS);
+            default -> otherwise;
+        };
     }
 }

@@ -7,11 +7,10 @@ import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Node;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Problems;
+import dev.ttbench.spec.SuiteFiles;
 import dev.ttbench.spec.Suggest;
 import dev.ttbench.spec.YamlReader;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -48,7 +47,15 @@ public record CheckFile(String name, List<Check> checks, Map<String, Expected> e
      * @throws InputException with every problem of it
      */
     public static CheckFile read(String name, String text) {
-        List<Node> documents = YamlReader.read(name, text);
+        return read(name, YamlReader.read(name, text));
+    }
+
+    /**
+     * Reads a file's documents, of which there is one.
+     *
+     * @throws InputException with every problem of it
+     */
+    public static CheckFile read(String name, List<Node> documents) {
         if (documents.size() != 1 || !(documents.get(0) instanceof Node.MapNode map)) {
             throw new InputException(new Problem(name, 1, 1, "this file holds no checks", "it starts with 'checks:', a list; see the reference of 'ttbench check'"));
         }
@@ -120,20 +127,11 @@ public record CheckFile(String name, List<Check> checks, Map<String, Expected> e
             }
         });
         f.end();
-        String own = beside(file, model);
+        String own = SuiteFiles.beside(file, model);
+        String ownDevice = device == null ? null : SuiteFiles.beside(file, device);
         Precision precision = weights == null ? Precision.DEFAULT : new Precision(weights, Map.of(), Map.of());
-        Request request = new Request(own == null ? model : own, set, device == null ? null : beside(file, device) == null ? device : beside(file, device), dtype, precision, attention, runtime, layout, stages);
+        Request request = new Request(own == null ? model : own, set, ownDevice == null ? device : ownDevice, dtype, precision, attention, runtime, layout, stages);
         return new Check(id, request, own, tolerance, most, m.line());
-    }
-
-    /** A file that is named relative to the file of checks; null for the name of something shipped. */
-    private static String beside(String file, String name) {
-        if (!name.matches(".*\\.(ya?ml|json)") && !name.contains("/")) {
-            return null;
-        }
-        Path folder = Path.of(file).getParent();
-        Path p = folder == null ? Path.of(name) : folder.resolve(name).normalize();
-        return Files.exists(p) || !Files.exists(Path.of(name)) ? p.toString() : name;
     }
 
     private interface Each {

@@ -15,9 +15,13 @@ record Axis(Scale scale, double lo, double hi, double inset, boolean empty) {
         if (Double.isInfinite(value)) {
             return value < 0 ? from : to;
         }
-        double p = scale.position(value);
+        return atPosition(scale.position(value), from, to);
+    }
+
+    /** The pixel of a position on an axis between two pixels. */
+    double atPosition(double position, double from, double to) {
         double margin = from < to ? inset : -inset;
-        return from + margin + (p - lo) / (hi - lo) * (to - from - 2 * margin);
+        return from + margin + (position - lo) / (hi - lo) * (to - from - 2 * margin);
     }
 
     /** The pixel of a bar's foot: that of zero, or the start of a logarithmic axis. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the axes of a chart span: all that its panels show. */
 final class Domains {
@@ -70,6 +71,9 @@ final class Domains {
                     }
                 }
             }
+        }
+        if (c.kind() == Kind.HEAT && !d.empty()) {
+            return Cells.axis(s, Cells.positions(c, true));
         }
         boolean points = !d.empty();
         for (Panel p : c.panels()) {
@@ -140,6 +144,10 @@ final class Domains {
         double inset = c.kind().bars() ? 0 : INSET;
         if (d.empty()) {
             return d.axis(s, inset);
+        }
+        TreeSet<Double> rows = c.kind() == Kind.HEAT ? Cells.positions(c, false) : new TreeSet<>();
+        if (!rows.isEmpty()) {
+            return Cells.axis(s, rows);
         }
         if (s.log()) {
             d.lo = round(c.kind().bars() ? d.lo - 0.1 : d.lo, false);

@@ -11,7 +11,9 @@ public enum Kind {
     /** Stairs: a value holds until the next x, the last one as long as the one before it. */
     STEPS,
     /** A marker at each point. */
-    POINTS;
+    POINTS,
+    /** A cell around each point, that reaches half-way to the next ones; series are shades, from light to dark in their order. */
+    HEAT;
 
     /** Whether a value is the length of a bar. */
     boolean bars() {

@@ -42,6 +42,11 @@ final class Legend {
         return new Look(named ? 0 : series.indexOf(s.name()));
     }
 
+    /** The fill of a series whose kind is shades. */
+    String shade(Series s) {
+        return Look.shade(series.indexOf(s.name()), series.size());
+    }
+
     /** The number of a guide: that of its label. */
     int guide(Guide g) {
         return guides.indexOf(g.label());
@@ -137,7 +142,7 @@ final class Legend {
             double left = box.x() + place.x();
             double middle = box.y() + place.y() + LINE / 2;
             if (i < listed.size()) {
-                sample(svg, new Look(i), left, middle);
+                sample(svg, i, left, middle);
             } else {
                 Marks.guide(svg, new Trace().move(left, middle).across(left + SWATCH), i - listed.size());
             }
@@ -146,9 +151,11 @@ final class Legend {
         svg.close("g");
     }
 
-    private void sample(Svg svg, Look look, double left, double middle) {
-        if (kind.bars()) {
-            svg.empty("rect", "x", left, "y", middle - 7, "width", SWATCH, "height", 14, "fill", look.fill(), "stroke", Marks.OUTLINE, "stroke-width", "0.6");
+    private void sample(Svg svg, int number, double left, double middle) {
+        Look look = new Look(number);
+        if (kind.bars() || kind == Kind.HEAT) {
+            String fill = kind == Kind.HEAT ? Look.shade(number, series.size()) : look.fill();
+            svg.empty("rect", "x", left, "y", middle - 7, "width", SWATCH, "height", 14, "fill", fill, "stroke", Marks.OUTLINE, "stroke-width", "0.6");
             return;
         }
         if (kind.joined()) {

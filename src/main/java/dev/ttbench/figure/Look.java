@@ -17,6 +17,8 @@ final class Look {
     };
     private static final String[] DASHES = {"", "7 3", "2 2", "8 3 2 3", "12 3", "5 2 2 2 2 2", "18 3", "4 4", "1 3", "10 3 2 3 2 3", "3 1.5", "14 4 4 4"};
     private static final String[] GUIDES = {"", "6 3", "2 2", "9 3 2 3", "4 2", "12 3 3 3 3 3"};
+    /** From light to dark: lightness falls evenly, so that they are told apart in print too. */
+    private static final int[] SHADES = {0xf4ecbe, 0xb5d68f, 0x5fb08f, 0x2f7f8f, 0x2a4d7d, 0x2b1d52};
     private static final String PAPER = "#ffffff";
     private final int index;
 
@@ -47,6 +49,20 @@ final class Look {
     /** Dashes of the guide with that number. */
     static String guideDash(int i) {
         return GUIDES[i % GUIDES.length];
+    }
+
+    /** The fill of one of several shades, from light to dark. */
+    static String shade(int i, int of) {
+        double at = of < 2 ? 0 : (double) i / (of - 1) * (SHADES.length - 1);
+        int from = Math.min((int) at, SHADES.length - 2);
+        StringBuilder out = new StringBuilder("#");
+        for (int channel = 16; channel >= 0; channel -= 8) {
+            int a = SHADES[from] >> channel & 0xff;
+            int b = SHADES[from + 1] >> channel & 0xff;
+            int v = (int) Math.round(a + (at - from) * (b - a));
+            out.append(Character.forDigit(v >> 4, 16)).append(Character.forDigit(v & 15, 16));
+        }
+        return out.toString();
     }
 
     /** What a bar is filled with. */

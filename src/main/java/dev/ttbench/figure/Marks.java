@@ -30,6 +30,9 @@ final class Marks {
         if (chart.kind().bars()) {
             new Bars(svg, layout).write(p, box);
         }
+        if (chart.kind() == Kind.HEAT) {
+            new Cells(svg, layout).write(p, box);
+        }
         if (chart.kind() == Kind.POINTS) {
             points(p, box);
         }

@@ -10,13 +10,19 @@ import java.util.List;
  * @param log whether the axis is logarithmic; values of zero or less are then left out
  * @param percent whether values are shares of one that are shown in percent
  * @param categories the names along the axis; empty on a numeric axis
+ * @param plain whether numbers below a million are written out, 1024 and not 1.024 k
  */
-public record Scale(String label, String unit, boolean log, boolean percent, List<String> categories) {
+public record Scale(String label, String unit, boolean log, boolean percent, List<String> categories, boolean plain) {
     /** A copy of the names; no text is null. */
     public Scale {
         label = label == null ? "" : label;
         unit = unit == null ? "" : unit;
         categories = categories == null ? List.of() : List.copyOf(categories);
+    }
+
+    /** An axis whose numbers have prefixes. */
+    public Scale(String label, String unit, boolean log, boolean percent, List<String> categories) {
+        this(label, unit, log, percent, categories, false);
     }
 
     /** A linear axis of numbers. */

@@ -16,6 +16,9 @@ final class Thin {
     /** Bars in a chart. */
     static final int BARS = 4000;
 
+    /** Cells in a chart. */
+    static final int CELLS = 4000;
+
     private Thin() { }
 
     /** The first point of each square of so many pixels; larger squares while there are more than {@code most}. */

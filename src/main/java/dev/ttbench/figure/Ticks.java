@@ -16,6 +16,7 @@ import java.util.List;
 record Ticks(List<BigDecimal> major, List<String> labels, List<BigDecimal> minor) {
     static final Ticks NONE = new Ticks(List.of(), List.of(), List.of());
     private static final double CLOSE = 1e-9;
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int[] ROUND = {1, 2, 5};
     private static final String[] LARGE = {"", " k", " M", " G", " T", " P", " E", " Z", " Y"};
     private static final String[] SMALL = {"", " m", " \u00b5", " n", " p", " f"};
@@ -33,11 +34,19 @@ record Ticks(List<BigDecimal> major, List<String> labels, List<BigDecimal> minor
         Ticks last = NONE;
         for (int n = most; n >= 1; n--) {
             last = axis.scale().log() ? logarithmic(axis.lo(), axis.hi(), n, axis.scale().percent()) : linear(axis, n);
+            last = axis.scale().plain() ? last.plain() : last;
             if (room.fits(last)) {
                 return last;
             }
         }
         return last.major.isEmpty() ? last : last.first();
+    }
+
+    /** The same with numbers written out, if all are below a million. */
+    private Ticks plain() {
+        boolean small = major.stream().allMatch(v -> v.abs().compareTo(MILLION) < 0);
+        int digits = major.stream().mapToInt(v -> v.stripTrailingZeros().scale()).max().orElse(0);
+        return small ? new Ticks(major, major.stream().map(v -> plain(v, Math.max(0, digits))).toList(), minor) : this;
     }
 
     private Ticks first() {

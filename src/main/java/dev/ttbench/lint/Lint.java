@@ -1,6 +1,8 @@
 package dev.ttbench.lint;
 
 import dev.ttbench.calibration.FitSets;
+import dev.ttbench.comparison.CheckFile;
+import dev.ttbench.comparison.Checker;
 import dev.ttbench.device.ArchitectureReader;
 import dev.ttbench.device.Defaults;
 import dev.ttbench.device.DeviceReader;
@@ -27,6 +29,7 @@ import dev.ttbench.study.Overrides;
 import dev.ttbench.study.SuiteDef;
 import dev.ttbench.study.SuiteReader;
 import dev.ttbench.study.SuiteRunner;
+import dev.ttbench.sweep.SweepReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ import java.util.stream.Stream;
 
 /** Checks files of every kind and collects all problems: each for what it holds; models are also run with their defaults, suites as they are. */
 public final class Lint {
-    private static final List<String> KINDS = List.of("model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration", "intervals", "fits");
+    private static final List<String> KINDS = List.of("sweep", "checks", "model", "graph", "block", "suite", "device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "import", "harnesses", "tolerances", "calibration", "intervals", "fits");
     private final SuiteFiles files;
 
     /** A check of files that see {@code files} beside them. */
@@ -94,6 +97,9 @@ public final class Lint {
             new Library(files).check(file, documents, found);
             problems.found().addAll(found);
         }
+        if (kinds.contains("checks")) {
+            checks(file, documents, into);
+        }
         if (kinds.contains("model")) {
             model(file, documents, problems, into);
         }
@@ -113,6 +119,15 @@ public final class Lint {
             } catch (InputException e) {
                 into.addAll(e.problems());
             }
+        }
+    }
+
+    /** Checks a file of checks, and that each can run. */
+    private void checks(String file, List<Node> documents, TreeSet<Problem> into) {
+        try {
+            new Checker(new Suites(files)).run(CheckFile.read(file, documents));
+        } catch (InputException e) {
+            into.addAll(e.problems());
         }
     }
 
@@ -167,6 +182,7 @@ public final class Lint {
             case "calibration" -> new CalibrationReader(files, problems, beside(problems.file())).read(m, null);
             case "import" -> new Importer(new Library(files)).check(m, problems);
             case "harnesses" -> HarnessReader.read(m, problems);
+            case "sweep" -> SweepReader.read(m, problems, new Suites(files));
             case "tolerances" -> Tolerances.read(m, problems);
             default -> { }
         }

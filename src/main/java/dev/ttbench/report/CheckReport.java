@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,12 +18,25 @@ public final class CheckReport {
 
     private CheckReport() { }
 
-    /** A table of what is not as expected, and how many there are of each kind. */
-    public static Sheet sheet(List<Verdict> verdicts, boolean all) {
+    /** Every verdict in one table, numbers as they are: for machines. */
+    public static Sheet sheet(List<Verdict> verdicts) {
         Sheet sheet = new Sheet("check", summary(verdicts));
         Sheet.Table t = sheet.table("verdicts", null, "verdict", "check", "metric", "expected", "found", "change", "why");
-        sorted(verdicts).stream().filter(v -> all || v.kind() != Verdict.Kind.OK).forEach(v -> t.row(v.kind().name(), v.id(), v.metric().id(), all ? v.expected() : text(v.metric(), v.expected()),
-                all ? v.found() : text(v.metric(), v.found()), all ? number(v.difference()) : change(v), why(v)));
+        sorted(verdicts).forEach(v -> t.row(v.kind().name(), v.id(), v.metric().id(), v.expected(), v.found(), number(v.difference()), why(v)));
+        return sheet;
+    }
+
+    /** For people: how many there are of each kind, and what is not as expected, check by check, the gravest first. */
+    public static Sheet page(List<Verdict> verdicts) {
+        boolean fresh = verdicts.stream().anyMatch(v -> v.kind() == Verdict.Kind.NEW);
+        Sheet sheet = new Sheet("check", summary(verdicts) + (fresh ? "; --write expects what is new from now on" : ""));
+        Map<String, Sheet.Table> tables = new HashMap<>();
+        for (Verdict v : sorted(verdicts)) {
+            if (v.kind() != Verdict.Kind.OK) {
+                tables.computeIfAbsent(v.id(), id -> sheet.table("verdicts", id, "verdict", "metric", "expected", "found", "change", "why"))
+                        .row(v.kind().name(), v.metric().id(), text(v.metric(), v.expected()), text(v.metric(), v.found()), change(v), v.kind() == Verdict.Kind.NEW ? "" : why(v));
+            }
+        }
         return sheet;
     }
 
@@ -85,15 +99,15 @@ public final class CheckReport {
 
     private static String xml(String s) {
         StringBuilder b = new StringBuilder();
-        for (char c : s.toCharArray()) {
+        s.codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> b.append("&amp;");
                 case '<' -> b.append("&lt;");
                 case '>' -> b.append("&gt;");
                 case '"' -> b.append("&quot;");
-                default -> b.append(c < ' ' && c != '\t' ? ' ' : c);
+                default -> b.appendCodePoint(c < ' ' ? ' ' : c >= 0xd800 && c <= 0xdfff || c == 0xfffe || c == 0xffff ? '?' : c);
             }
-        }
+        });
         return b.toString();
     }
 
@@ -120,7 +134,7 @@ public final class CheckReport {
         b.append("| verdict | check | metric | expected | found | change | why |\n|---|---|---|--:|--:|--:|---|\n");
         int left = verdicts.size();
         for (Verdict v : verdicts) {
-            String row = "| " + v.kind() + " | " + v.id().replace("|", "\\|") + " | " + v.metric().id() + " | " + text(v.metric(), v.expected()) + " | " + text(v.metric(), v.found()) + " | " + change(v) + " | "
+            String row = "| " + v.kind() + " | " + v.id().replaceAll("\\s+", " ").replace("|", "\\|") + " | " + v.metric().id() + " | " + text(v.metric(), v.expected()) + " | " + text(v.metric(), v.found()) + " | " + change(v) + " | "
                     + why(v) + " |\n";
             if (b.length() + row.length() + 80 > most) {
                 b.append("\n").append(left).append(" more are left out here.\n");
@@ -139,10 +153,14 @@ public final class CheckReport {
                 continue;
             }
             boolean own = v.check() != null && v.check().modelFile() != null;
-            out.append(v.kind().fails() ? "::error" : v.kind() == Verdict.Kind.CHANGED ? "::warning" : "::notice").append(" file=").append(own ? v.check().modelFile() : file).append(",line=")
+            out.append(v.kind().fails() ? "::error" : v.kind() == Verdict.Kind.CHANGED ? "::warning" : "::notice").append(" file=").append(property(own ? v.check().modelFile() : file)).append(",line=")
                     .append(String.valueOf(own || v.check() == null ? 1 : v.check().line())).append(",title=ttbench ").append(v.kind().name()).append("::")
                     .append(escaped(v.id() + ": " + v.metric().id() + " " + text(v.metric(), v.found()) + ", expected " + text(v.metric(), v.expected()) + " (" + change(v) + "): " + why(v))).append('\n');
         }
+    }
+
+    private static String property(String s) {
+        return escaped(s).replace(":", "%3A").replace(",", "%2C");
     }
 
     private static String escaped(String s) {

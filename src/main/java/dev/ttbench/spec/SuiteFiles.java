@@ -86,6 +86,19 @@ public final class SuiteFiles {
         return Files.isRegularFile(p) ? p.toString() : null;
     }
 
+    /**
+     * A file of one's own that another names: relative to that one where it is there, else to where ttbench runs; null for the name of
+     * something shipped.
+     */
+    public static String beside(String from, String name) {
+        if (!name.endsWith(".yaml") && !name.endsWith(".yml") && !name.endsWith(".json") && !name.contains("/")) {
+            return null;
+        }
+        Path folder = Path.of(from).getParent();
+        Path p = folder == null ? Path.of(name) : folder.resolve(name).normalize();
+        return Files.exists(p) || !Files.exists(Path.of(name)) ? p.toString() : name;
+    }
+
     /** Names of the shipped files of a kind, sorted. */
     public List<String> names(String kind) {
         TreeSet<String> out = new TreeSet<>();

@@ -2,7 +2,6 @@ package dev.ttbench.sweep;
 
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.Request;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +62,13 @@ public final class Columns {
         };
     }
 
+    /** The text of a column in a file; null where there is none. */
+    static String text(String column, Result r) {
+        int i = FOUND.indexOf(column);
+        Object v = i < 0 ? axis(column, r.request()) : found(i, r);
+        return v == null ? null : v instanceof Double d ? RowWriter.decimal(d) : v.toString();
+    }
+
     /** A number of a row by the name of its column; NaN where there is none. */
     public static double number(String column, Result r) {
         int i = FOUND.indexOf(column);
@@ -79,11 +85,6 @@ public final class Columns {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** Whether a column's values are integers that may be past 64 bits. */
-    static boolean wide(Object v) {
-        return v instanceof BigInteger;
     }
 
     /** Axes of a request that comes alone: all it sets. */

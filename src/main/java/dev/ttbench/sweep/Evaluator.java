@@ -68,7 +68,7 @@ public final class Evaluator {
         try {
             return Values.truth(where.eval(scope(shape)));
         } catch (EvalException e) {
-            throw new InputException(Problem.of("--where: " + e.getMessage(), e.hint()));
+            throw new InputException(Problem.of("where: " + e.getMessage(), e.hint()));
         }
     }
 

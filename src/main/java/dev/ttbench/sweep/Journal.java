@@ -131,10 +131,30 @@ final class Journal implements Closeable {
         rows += count;
     }
 
-    /** Gives the file its name, which it returns: all rows are there. */
-    Path finish() throws IOException {
+    /** Where the rows are until then. */
+    Path part() {
+        return part;
+    }
+
+    /**
+     * Gives the file its name, which it returns: all rows are there. Should its conversion fail, they stay where they are, for another try.
+     *
+     * @param conversion of the rows into the file; null to keep them as they are
+     */
+    Path finish(ParquetFile conversion) throws IOException {
         channel.force(true);
-        move(part, target);
+        if (conversion == null) {
+            move(part, target);
+        } else {
+            Path converted = target.resolveSibling(target.getFileName() + ".part.parquet");
+            try {
+                conversion.write(part, converted);
+                move(converted, target);
+            } finally {
+                Files.deleteIfExists(converted);
+            }
+            Files.delete(part);
+        }
         Files.deleteIfExists(request);
         return target;
     }

@@ -135,6 +135,17 @@ public record SweepDef(List<String> models, List<Dimension> dimensions, Expr whe
         return out;
     }
 
+    /** The values of an axis by the name of its column; none where there is no such axis. */
+    public List<String> values(String column) {
+        for (Dimension d : dimensions) {
+            int i = d.names().indexOf(column);
+            if (i >= 0) {
+                return d.values().get(i);
+            }
+        }
+        return column.equals("model") ? models : settings.getOrDefault(column, List.of());
+    }
+
     /** The same in words, for a digest. */
     String text() {
         return models + "|" + dimensions + "|" + where + "|" + new java.util.TreeMap<>(settings) + "|" + stages;

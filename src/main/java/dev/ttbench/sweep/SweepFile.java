@@ -8,33 +8,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** A sweep into a file: rows as they come, continued where an earlier run was stopped. */
 public final class SweepFile {
     private SweepFile() { }
 
+    /** Looks on. */
+    public interface Watcher {
+        /** How many rows an earlier run had written. */
+        void begun(long rows);
+
+        /** One of these rows; called only where {@link #wantsEarlier} says so. */
+        void earlier(Row row);
+
+        /** Whether it wants to see rows that an earlier run had written. */
+        boolean wantsEarlier();
+
+        /** More answers, in order. */
+        void take(List<Result> results) throws IOException;
+    }
+
     /**
      * Runs it.
      *
+     * @param parquet turns the rows, in CSV, into Parquet at the end; null to leave them as they are
      * @param version of the program
-     * @param begun receives how many rows were there already
-     * @param sink sees the answers too, for progress
      */
-    public static void run(Path file, SweepDef def, Shard shard, RowWriter writer, boolean resume, String version, Suites suites, SweepRunner runner, LongConsumer begun,
-            SweepRunner.Sink sink) throws IOException {
+    public static void run(Path file, SweepDef def, Shard shard, RowWriter writer, ParquetFile parquet, boolean resume, String version, Suites suites, SweepRunner runner, Watcher watcher)
+            throws IOException {
         List<String> axes = def.columns();
         try (Journal journal = Journal.open(file, digest(def, shard, writer, version, suites.files()), writer.header(Columns.of(def)), resume)) {
-            begun.accept(journal.rows());
+            watcher.begun(journal.rows());
+            if (journal.rows() > 0 && watcher.wantsEarlier()) {
+                RowReader.read(journal.part(), writer, watcher::earlier);
+            }
             StringBuilder b = new StringBuilder();
             runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), journal.rows(), results -> {
                 b.setLength(0);
                 results.forEach(r -> writer.row(axes, r, b));
                 journal.append(b, results.size());
-                sink.take(results);
+                watcher.take(results);
             });
-            Path written = journal.finish();
+            Path written = journal.finish(parquet);
             if (shard.of() > 1) {
                 new Merge.Note(digest(def, Shard.ALL, writer, version, suites.files()), shard, journal.rows(), !writer.header(List.of()).isEmpty()).write(written);
             }
@@ -45,6 +61,9 @@ public final class SweepFile {
     static String digest(SweepDef def, Shard shard, RowWriter writer, String version, SuiteFiles files) throws IOException {
         StringBuilder b = new StringBuilder();
         b.append(version).append('|').append(def.text()).append('|').append(shard).append('|').append(writer);
+        if (files.overlay() != null) {
+            b.append('|').append(files.overlay().sha256());
+        }
         List<Path> known = new ArrayList<>();
         try (Stream<Path> all = Files.walk(files.shipped())) {
             all.filter(p -> p.toString().endsWith(".yaml")).sorted().forEach(known::add);

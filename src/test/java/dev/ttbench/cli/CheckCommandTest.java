@@ -95,7 +95,7 @@ class CheckCommandTest {
         replace(file, "24 GiB", "1.5 GB");
         Run budget = check();
         assertEquals(1, budget.exit());
-        assertTrue(budget.out().contains("past its budget of 1.50 GB"), budget.out());
+        assertTrue(budget.out().replaceAll("\\s+", " ").contains("past its budget of 1.50 GB"), budget.out());
         replace(file, "1.5 GB", "24 GiB, time_s: 1 h");
         replace(file, "time_s: [0-9.]+", "time_s: 1");
         replace(file, "id: llama", "id: lama, tolerance: {time_s: 0.5}");

@@ -156,6 +156,40 @@ class SweepCommandTest {
     }
 
     @Test
+    void whenNobodyReadsOnItStops() {
+        java.io.StringWriter err = new java.io.StringWriter();
+        java.io.Writer head = new java.io.Writer() {
+            @Override
+            public void write(char[] text, int from, int count) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() { }
+
+            @Override
+            public void close() { }
+        };
+        new Ttbench(new Environment(Path.of("suites"), java.util.Map.of(), "UTF-8", () -> false)).run(new java.io.PrintWriter(head), new java.io.PrintWriter(err), "sweep", "--model", "sd-v1.5", "--stage",
+                "text_encoder", "--set", "batch=1:4000", "--device", "l4,t4");
+        java.util.regex.Matcher points = java.util.regex.Pattern.compile("ttbench: (\\d+) points in").matcher(err.toString());
+        assertTrue(points.find() && Integer.parseInt(points.group(1)) < 8000, err.toString());
+    }
+
+    @Test
+    void namesThatNothingHasAreSaidBeforeItStarts() {
+        for (String[] words : new String[][] {{"--device", "l4,l44"}, {"--attention", "flsh"}, {"--dtype", "fp61"}, {"--runtime", "eagre"}, {"--layout", "nhwc"}, {"--set", "butch=1"}, {"--stage", "unot"}}) {
+            Run run = Run.of("sweep", "--model", "sd-v1.5", words[0], words[1]);
+            assertEquals(2, run.exit(), words[1]);
+            assertEquals("", run.out(), words[1]);
+            assertTrue(run.err().startsWith("ttbench: " + words[0]), run.err());
+        }
+        Run several = Run.of("sweep", "--model", "sd-v1.5,llama-2-7b", "--set", "height=512");
+        assertEquals(0, several.exit(), several.err());
+        assertTrue(several.out().contains("refused"), "a parameter that one of the models has");
+    }
+
+    @Test
     void wrongArgumentsAreSaid() {
         for (String[] words : new String[][] {{"sweep", "--set", "batch=1"}, {"sweep", "--model", "sd-v1.5", "--set", "batch"}, {"sweep", "--model", "sd-v1.5", "--where", "batch +"},
             {"sweep", "--model", "sd-v1.5", "--where", "butch > 1"}, {"sweep", "--model", "sd-v1.5", "--zip", "a,b"}, {"sweep", "--model", "sd-v1.5", "--top", "0"},

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PhysicalSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite", "calibration", "intervals", "fits");
+    private static final List<String> KINDS = List.of("device", "architecture", "latency", "runtimes", "defaults", "weight_formats", "suite", "calibration", "intervals", "fits", "sweep", "checks");
     /** Maps of a suite whose keys are names that its author chooses. */
     private static final String FREE = "[+](.*[.])?(set|let|workloads[.]\\d+|runs[.]\\d+[.]columns|fold[.]columns|sum|max|min|mean|first|last)[.]unheard_of";
 
@@ -52,6 +52,9 @@ class PhysicalSchemaTest {
         }
         if (kind.equals("calibration")) {
             return List.of(Path.of("src/test/resources/calibration/mine.yaml"));
+        }
+        if (kind.equals("sweep") || kind.equals("checks")) {
+            return List.of(Path.of(kind.equals("sweep") ? "src/test/resources/sweep/sizes.yaml" : "src/test/resources/check/checks.yaml"));
         }
         if (!kind.equals("device") && !kind.equals("architecture")) {
             return List.of(Path.of("suites", kind.replace('_', '-') + ".yaml"));
@@ -72,11 +75,21 @@ class PhysicalSchemaTest {
             case "fits" -> dev.ttbench.calibration.FitSets.read(map, problems);
             case "calibration" -> new dev.ttbench.latency.CalibrationReader(new dev.ttbench.spec.SuiteFiles(Path.of("suites"), dev.ttbench.spec.Precompiled.NONE), problems, java.util.Set.of()).read(map, null);
             case "suite" -> new SuiteReader(problems, map).read("");
+            case "sweep" -> dev.ttbench.sweep.SweepReader.read(map, problems, new dev.ttbench.profile.Suites(new dev.ttbench.spec.SuiteFiles(Path.of("suites"), dev.ttbench.spec.Precompiled.NONE)));
+            case "checks" -> checks(file, problems);
             case "weight_formats" -> dev.ttbench.graph.WeightFormatReader.read(map, problems);
             case "runtimes" -> RuntimesReader.read(map, problems);
             default -> Defaults.read(map, problems);
         }
         return !problems.found().isEmpty();
+    }
+
+    private static void checks(JsonNode file, Problems into) {
+        try {
+            dev.ttbench.comparison.CheckFile.read("x.yaml", file.toString());
+        } catch (dev.ttbench.spec.InputException e) {
+            into.found().addAll(e.problems());
+        }
     }
 
     @Test
@@ -99,7 +112,7 @@ class PhysicalSchemaTest {
             visit(file, "", file, (where) -> {
                 boolean bySchema = !problems(schema, file).isEmpty();
                 boolean byReader = readerRefuses(kind, file);
-                if (kind.equals("suite") && where.matches(FREE)) {
+                if (where.matches(kind.equals("suite") ? FREE : kind.equals("sweep") || kind.equals("checks") ? "[+](.*[.])?set[.]unheard_of" : "")) {
                     if (byReader || bySchema) {
                         wrong.add(kind + " " + where + ": refused");
                     }
@@ -114,6 +127,9 @@ class PhysicalSchemaTest {
         wrong.removeIf(w -> w.matches("fits [+]nearest[.].*"));
         // nor that a citation cites nothing once its optional number is gone
         wrong.removeIf(w -> w.matches("device -(power|host_link_gb_s|memory[.](l2_mb|shared_memory_kb_per_sm)): only the reader refuses"));
+        // nor that a sweep's axes are parameters of its models, that those which go together are there, and results have three keys
+        wrong.removeIf(w -> w.matches("sweep ([+]set[.]unheard_of: refused|-set([.](height|width|batch))?: only the reader refuses)"));
+        wrong.removeIf(w -> w.matches("checks [+]expected[.]results[.]unheard_of.*"));
         wrong.removeIf(w -> w.matches("suite -(claims([.]C\\d)?|workloads): only the reader refuses"));
         assertEquals(List.of(), wrong);
     }

@@ -93,7 +93,7 @@ final class Console {
         List<String> arguments = new ArrayList<>();
         for (int k = 0; k < words.size(); k++) {
             String w = words.get(k);
-            boolean written = k > 0 && List.of("-o", "--output").contains(words.get(k - 1)) && !w.equals("-");
+            boolean written = k > 0 && List.of("-o", "--output", "--plot", "--junit", "--markdown").contains(words.get(k - 1)) && !w.equals("-");
             arguments.add(written || w.matches("[\\w.-]+") && Files.isRegularFile(folder.resolve(w)) ? folder.resolve(w).toString() : w);
         }
         StringWriter out = new StringWriter();

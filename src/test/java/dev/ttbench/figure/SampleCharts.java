@@ -38,9 +38,29 @@ final class SampleCharts {
                 new Panel("256 px", List.of(Series.of("calls", 0.5, 0.3, 0.2, 0))),
                 new Panel("512 px", List.of(Series.of("calls", 0.1, 0.5, 0.3, 0.1))),
                 new Panel("1024 px", List.of(Series.of("calls", 0, 0.25, 0.5, 0.25))))));
+        out.put("heat", heat());
         out.put("memory", memory());
         out.put("roofline", roofline(60));
         return out;
+    }
+
+    /** Shades over two axes, one of them of names, with a hole. */
+    private static Chart heat() {
+        List<Series> shades = new ArrayList<>();
+        for (int shade = 0; shade < 5; shade++) {
+            int wanted = shade;
+            List<double[]> at = new ArrayList<>();
+            for (int x = 0; x < 4; x++) {
+                for (int y = 1; y <= 32; y *= 2) {
+                    if (x + Integer.numberOfTrailingZeros(y) / 2 == wanted && (x != 2 || y != 4)) {
+                        at.add(new double[] {x, y});
+                    }
+                }
+            }
+            shades.add(new Series(shade + " s to " + (shade + 1) + " s", at.stream().mapToDouble(p -> p[0]).toArray(), at.stream().mapToDouble(p -> p[1]).toArray()));
+        }
+        return new Chart("Time by device and batch", "The time of four devices at six batches.", Kind.HEAT, Scale.of("device", List.of("a", "b", "c", "d")),
+                new Scale("batch", "", true, false, List.of(), true), List.of(new Panel("", shades)));
     }
 
     private static Chart breakdown() {
