@@ -13,6 +13,7 @@ import dev.ttbench.sweep.Result;
 import dev.ttbench.sweep.Row;
 import dev.ttbench.sweep.SweepDef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,7 +171,7 @@ public final class SweepPlot {
         TreeSet<Double> across = cells.keySet().stream().map(place::applyAsDouble).collect(Collectors.toCollection(TreeSet::new));
         TreeSet<Double> up = cells.keySet().stream().map(Cell::y).collect(Collectors.toCollection(TreeSet::new));
         List<Series> series = new ArrayList<>();
-        for (Map.Entry<Range, List<Cell>> e : ranges(cells).entrySet()) {
+        for (Map.Entry<Range, List<Cell>> e : ranges(cells.keySet(), cells::get).entrySet()) {
             series.add(new Series(e.getKey().text(), e.getValue().stream().mapToDouble(place).toArray(), e.getValue().stream().mapToDouble(Cell::y).toArray()));
         }
         return new Chart(title, about, Kind.HEAT, scale(x, names.isEmpty() && geometric(across), names), scale(y, geometric(up), List.of()), List.of(new Panel("", series)));
@@ -198,15 +199,13 @@ public final class SweepPlot {
     private Map<String, List<Dot>> groups() {
         Map<String, List<Dot>> by = dots.stream().collect(Collectors.groupingBy(Dot::colour, LinkedHashMap::new, Collectors.toList()));
         if (by.size() > COLOURS && numeric(colour)) {
-            Map<Dot, Double> values = new java.util.IdentityHashMap<>();
-            dots.forEach(d -> values.put(d, d.colour().equals("null") ? Double.NaN : Double.parseDouble(d.colour())));
             Map<String, List<Dot>> out = new LinkedHashMap<>();
-            ranges(values).forEach((range, of) -> out.put(range.text(), of));
+            ranges(dots, d -> number(d.colour())).forEach((range, of) -> out.computeIfAbsent(range.text(), k -> new ArrayList<>()).addAll(of));
             return out;
         }
         List<String> order = new ArrayList<>(by.keySet());
         if (colour != null && numeric(colour)) {
-            order.sort(Comparator.comparingDouble(v -> v.equals("null") ? Double.NaN : Double.parseDouble(v)));
+            order.sort(Comparator.comparingDouble(SweepPlot::number));
         } else if (by.size() > COLOURS) {
             order.sort(Comparator.comparingInt(v -> -by.get(v).size()));
         }
@@ -218,9 +217,13 @@ public final class SweepPlot {
         return out;
     }
 
+    private static double number(String text) {
+        return text.equals("null") ? Double.NaN : Double.parseDouble(text);
+    }
+
     private record Range(double from, double to, String unit) {
         String text() {
-            return from == to ? text(from) : text(from) + " to " + text(to);
+            return text(from).equals(text(to)) ? text(from) : text(from) + " to " + text(to);
         }
 
         private String text(double v) {
@@ -233,26 +236,25 @@ public final class SweepPlot {
         }
     }
 
-    /** What has a value, in ranges of equal width; of equal ratio where the values span decades. Empty ranges are left out. */
-    private <T> Map<Range, List<T>> ranges(Map<T, Double> values) {
-        double least = values.values().stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).min().orElse(0);
-        double most = values.values().stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).max().orElse(0);
+    /**
+     * What has a value, in ranges of equal width, of equal ratio where the values span decades; a range is named by the least and the largest value in it.
+     * Empty ranges are left out.
+     */
+    private <T> Map<Range, List<T>> ranges(Collection<T> all, ToDoubleFunction<T> value) {
+        double least = all.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).min().orElse(0);
+        double most = all.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).max().orElse(0);
         boolean log = least > 0 && most / least >= DECADES;
         TreeMap<Integer, List<T>> by = new TreeMap<>();
-        values.forEach((of, v) -> {
-            double share = most == least || Double.isNaN(v) ? 0 : log ? Math.log(v / least) / Math.log(most / least) : (v - least) / (most - least);
+        for (T one : all) {
+            double v = value.applyAsDouble(one);
+            double share = most == least ? 0 : log ? Math.log(v / least) / Math.log(most / least) : (v - least) / (most - least);
             if (!Double.isNaN(v)) {
-                by.computeIfAbsent(Math.min(SHADES - 1, (int) (share * SHADES)), k -> new ArrayList<>()).add(of);
+                by.computeIfAbsent(Math.min(SHADES - 1, (int) (share * SHADES)), k -> new ArrayList<>()).add(one);
             }
-        });
+        }
         Map<Range, List<T>> out = new LinkedHashMap<>();
-        by.forEach((i, of) -> out.put(new Range(edge(i, least, most, log), edge(i + 1, least, most, log), unit(colour)), of));
+        by.values().forEach(of -> out.put(new Range(of.stream().mapToDouble(value).min().orElse(0), of.stream().mapToDouble(value).max().orElse(0), unit(colour)), of));
         return out;
-    }
-
-    private static double edge(int i, double least, double most, boolean log) {
-        double share = (double) i / SHADES;
-        return log ? least * Math.pow(most / least, share) : least + share * (most - least);
     }
 
     /** Whether values grow by a factor, and not by a step. */
