@@ -2,12 +2,14 @@ package dev.ttbench.cli;
 
 import dev.ttbench.comparison.Comparison;
 import dev.ttbench.comparison.Snapshot;
+import dev.ttbench.page.ComparisonPage;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.report.ComparisonReport;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Report;
 import dev.ttbench.report.ReportSettings;
 import dev.ttbench.report.Sheet;
+import dev.ttbench.report.TableReport;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import java.io.IOException;
@@ -19,8 +21,9 @@ import java.util.List;
 /** {@code ttbench compare}: what changes from one profile to another. */
 final class CompareCommand implements Command {
     private static final String MARKDOWN = "markdown";
-    private static final List<String> FORMATS = List.of("table", "json", "csv", MARKDOWN);
-    private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the answer; default table, or what the extension of -o says.");
+    private static final String HTML = "html";
+    private static final List<String> FORMATS = List.of("table", "json", "csv", HTML, MARKDOWN);
+    private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the answer; html is a page to look at; default table, or what the extension of -o says.");
     private static final List<String> SETTINGS = List.of("model", "device", "dtype", "weights", "attention", "runtime", "layout", "stage");
 
     @Override
@@ -35,7 +38,8 @@ final class CompareCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("ttbench compare --model sd-v1.5 attention=baseline attention=flash", "ttbench compare --model llama-2-7b device=a100-sxm4-80gb device=h100-sxm5-80gb,batch=2");
+        return List.of("ttbench compare --model sd-v1.5 attention=baseline attention=flash", "ttbench compare --model llama-2-7b device=a100-sxm4-80gb device=h100-sxm5-80gb,batch=2",
+                "ttbench compare --model sd-v1.5 attention=baseline attention=flash -o change.html");
     }
 
     @Override
@@ -53,6 +57,12 @@ final class CompareCommand implements Command {
         Snapshot before = snapshot(a.rest().get(0), a, session);
         Snapshot after = snapshot(a.rest().get(1), a, session);
         String format = format(a);
+        if (format.equals(HTML)) {
+            StringBuilder page = new StringBuilder(1 << 16);
+            ComparisonPage.write(new ComparisonPage.Content(new Comparison(before, after), a.rest().get(0), a.rest().get(1), command(a), Version.number()), page);
+            session.write(a, page);
+            return Ttbench.DONE;
+        }
         Sheet sheet = ComparisonReport.sheet(new Comparison(before, after), List.of("table", MARKDOWN).contains(format));
         if (format.equals(MARKDOWN)) {
             StringBuilder b = new StringBuilder();
@@ -71,6 +81,18 @@ final class CompareCommand implements Command {
             throw PicocliParser.choice("--format", id, FORMATS);
         }
         return id;
+    }
+
+    private static String command(Arguments a) {
+        StringBuilder b = new StringBuilder("ttbench compare");
+        for (String w : ProfileOptions.words(a)) {
+            b.append(' ').append(TableReport.quoted(w));
+        }
+        for (String w : a.rest()) {
+            b.append(' ').append(TableReport.quoted(w));
+        }
+        String file = a.one("--output");
+        return b.append(" --format html").append(file == null || file.equals("-") ? "" : " -o " + TableReport.quoted(file)).toString();
     }
 
     private static Snapshot snapshot(String word, Arguments a, Session session) throws IOException {

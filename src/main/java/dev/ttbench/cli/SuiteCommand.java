@@ -1,11 +1,13 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.figure.SvgChart;
+import dev.ttbench.page.SuitePage;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.report.StudyReport;
 import dev.ttbench.report.SuiteIndex;
+import dev.ttbench.report.TableReport;
 import dev.ttbench.spec.Suggest;
 import dev.ttbench.study.Overrides;
 import dev.ttbench.study.StudyResult;
@@ -24,7 +26,7 @@ import java.util.Map;
 /** {@code ttbench suite}: the studies of a suite, their tables, figures and findings, into a folder. */
 final class SuiteCommand implements Command {
     private static final Option OUTPUT = new Option("--output", "-o", "FOLDER", false, List.of(), null,
-            "Where tables (CSV, JSON), figures (SVG) and index.md go; made when it is not there. Without it the findings are printed.");
+            "Where tables (CSV, JSON), figures (SVG), index.html and index.md go; made when it is not there. Without it the findings are printed.");
     private static final Option STUDY = new Option("--study", null, "ID", true, List.of(), null, "Only this study; 'ttbench show SUITE' names them.");
     private static final Option THREADS = Option.of("--threads", "N", "Generations profiled at once; default one a core. The answer does not depend on it.");
     private static final Option SET = new Option("--set", null, "NAME=VALUE", true, List.of(), null,
@@ -85,7 +87,7 @@ final class SuiteCommand implements Command {
             boolean table = a.one("--format") == null || a.one("--format").equals(Format.TABLE.id());
             session.print(a, table ? paragraphs(result) : findings(result));
         } else {
-            write(result, folder, session);
+            write(result, folder, command(a), session);
         }
         return Ttbench.DONE;
     }
@@ -153,7 +155,18 @@ final class SuiteCommand implements Command {
         return sheet;
     }
 
-    private static void write(SuiteResult r, String folder, Session session) throws IOException {
+    /** What gives the same page; the folder and the number of threads make no difference to it. */
+    private static String command(Arguments a) {
+        StringBuilder b = new StringBuilder("ttbench suite ").append(TableReport.quoted(a.rest().get(0))).append(" --output FOLDER");
+        for (Option o : OPTIONS) {
+            if (o != OUTPUT && o != THREADS) {
+                a.all(o.name()).forEach(v -> b.append(' ').append(o.name()).append(' ').append(TableReport.quoted(v)));
+            }
+        }
+        return b.toString();
+    }
+
+    private static void write(SuiteResult r, String folder, String command, Session session) throws IOException {
         Path to;
         try {
             to = Path.of(folder);
@@ -161,7 +174,7 @@ final class SuiteCommand implements Command {
         } catch (IOException | InvalidPathException e) {
             throw new OutputFile.WriteException(folder, e);
         }
-        int files = 1;
+        int files = 2;
         for (StudyResult s : r.studies()) {
             String base = to.resolve(s.study().id()).toString();
             StringBuilder csv = new StringBuilder();
@@ -179,11 +192,14 @@ final class SuiteCommand implements Command {
         StringBuilder index = new StringBuilder();
         SuiteIndex.write(r, Version.number(), index);
         OutputFile.write(to.resolve("index.md").toString(), index);
+        StringBuilder page = new StringBuilder(1 << 16);
+        SuitePage.write(r, Version.number(), command, page);
+        OutputFile.write(to.resolve("index.html").toString(), page);
         StringBuilder said = new StringBuilder();
         for (StudyResult.Verdict v : StudyResult.Verdict.values()) {
             long n = r.studies().stream().flatMap(s -> s.findings().stream()).filter(f -> f.verdict() == v).count();
             said.append(said.isEmpty() ? "" : ", ").append(v.label()).append(' ').append(n);
         }
-        session.note("ttbench: " + files + " files in " + folder + ", index.md first; findings: " + said);
+        session.note("ttbench: " + files + " files in " + folder + ", index.html or index.md first; findings: " + said);
     }
 }

@@ -9,10 +9,11 @@ import dev.ttbench.measurement.MeasurementFile;
 import dev.ttbench.measurement.Prediction;
 import dev.ttbench.measurement.Predictor;
 import dev.ttbench.measurement.Tolerances;
+import dev.ttbench.page.AccuracyPage;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
-import dev.ttbench.report.ValidationPage;
+import dev.ttbench.report.ValidationMarkdown;
 import dev.ttbench.report.ValidationReport;
 import dev.ttbench.spec.Overlay;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class ValidateCommand implements Command {
         StringBuilder b = new StringBuilder();
         switch (format) {
             case "csv" -> ValidationReport.csv(files, predictions, b);
-            case "html" -> ValidationPage.html(sheet, flat(predictions), Version.number(), b);
+            case "html" -> AccuracyPage.write(sheet, flat(predictions), Version.number(), b);
             case MARKDOWN -> markdown(a, flat(predictions), sheet, b);
             default -> {
                 session.write(a, sheet);
@@ -148,10 +149,10 @@ final class ValidateCommand implements Command {
         Path page = Path.of(file);
         String name = page.getFileName().toString();
         String stem = name.endsWith(".md") ? name.substring(0, name.length() - 3) : name;
-        for (Map.Entry<String, String> figure : ValidationPage.figures(all, stem).entrySet()) {
+        for (Map.Entry<String, String> figure : ValidationMarkdown.figures(all, stem).entrySet()) {
             OutputFile.write(page.resolveSibling(figure.getKey()).toString(), figure.getValue());
         }
-        ValidationPage.markdown(sheet, all, stem, Version.number(), b);
+        ValidationMarkdown.markdown(sheet, all, stem, Version.number(), b);
     }
 
     /** Whether the shipped measurements are predicted as well as they were. */

@@ -59,6 +59,23 @@ public final class Comparison {
         this.after = after;
     }
 
+    /** One side: what it was asked for and what it takes. */
+    public Snapshot before() {
+        return before;
+    }
+
+    /** The other side. */
+    public Snapshot after() {
+        return after;
+    }
+
+    /** Settings that both have, by name. */
+    public Map<String, String> shared() {
+        Map<String, String> out = new LinkedHashMap<>(before.settings());
+        out.entrySet().retainAll(after.settings().entrySet());
+        return out;
+    }
+
     /** Settings that differ. */
     public List<Setting> settings() {
         List<Setting> out = new ArrayList<>();

@@ -19,10 +19,11 @@ import java.util.Map;
  * @param categories seconds by category
  * @param attention seconds by kind
  * @param stages seconds by id
+ * @param stageCategories seconds by category, of each stage
  * @param operators by stage and path, then by shapes
  */
 public record Snapshot(Map<String, String> settings, Map<String, Double> times, Map<String, BigInteger> counts, Map<String, Double> categories, Map<String, Double> attention,
-        Map<String, Double> stages, Map<String, Map<String, Cost>> operators) {
+        Map<String, Double> stages, Map<String, Map<String, Double>> stageCategories, Map<String, Map<String, Cost>> operators) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
 
     /** An operator of one path and shape: seconds of all executions, executions, FLOPs and bytes of one. */
@@ -75,15 +76,18 @@ public record Snapshot(Map<String, String> settings, Map<String, Double> times, 
             attention.merge(a.path("kind").asText() + (a.path("causal").asBoolean() ? ", causal" : ""), a.path("time_s").asDouble(), Double::sum);
         }
         Map<String, Map<String, Cost>> operators = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> stageCategories = new LinkedHashMap<>();
         for (JsonNode s : n.path("stages")) {
+            Map<String, Double> ofStage = stageCategories.computeIfAbsent(s.path("id").asText(), k -> new LinkedHashMap<>());
             for (JsonNode o : s.path("operators")) {
                 Cost c = new Cost(o.path("total_time_s").asDouble(), o.path("count").asLong(), o.path("flops").bigIntegerValue(),
                         o.path("bytes_read").bigIntegerValue().add(o.path("bytes_written").bigIntegerValue()));
+                ofStage.merge(o.path("category").asText(), c.seconds(), Double::sum);
                 operators.computeIfAbsent(s.path("id").asText() + "/" + o.path("path").asText(), k -> new LinkedHashMap<>())
                         .merge(shapes(o.path("input_shapes")) + " -> " + shape(o.path("output_shape")), c, Cost::plus);
             }
         }
-        return new Snapshot(settings, times, counts, seconds(n.path("categories"), "category"), attention, seconds(n.path("stages"), "id"), operators);
+        return new Snapshot(settings, times, counts, seconds(n.path("categories"), "category"), attention, seconds(n.path("stages"), "id"), stageCategories, operators);
     }
 
     private static Map<String, Double> seconds(JsonNode list, String name) {

@@ -3,6 +3,8 @@ package dev.ttbench.figure;
 /** How a series looks. Twelve fills, patterns, dashes and markers; each differs from its neighbours in hue, in lightness and in shape. */
 final class Look {
     static final int COUNT = 12;
+    /** How the names of patterns begin. */
+    static final String FILL = "fill-";
     /** The colour, that of its pattern, and that of lines, which must stand out from white; lightness goes up and down between 26 and 92 (lines: 24 and 62). */
     private static final String[][] COLOURS = {
         {"#044f7c", "#e3efff", "#014a75"}, {"#f7a534", "#5f3a00", "#c47b00"}, {"#078487", "#d6f4f4", "#09797c"}, {"#ffe88b", "#4c4200", "#a89639"},
@@ -67,7 +69,7 @@ final class Look {
 
     /** What a bar is filled with. */
     String fill() {
-        return shape() == 0 ? COLOURS[colour()][0] : "url(#fill-" + index + ")";
+        return shape() == 0 ? COLOURS[colour()][0] : "url(#" + FILL + index + ")";
     }
 
     /** Defines the fill. */
@@ -77,7 +79,7 @@ final class Look {
         }
         String pitch = PATTERNS[shape()][0];
         String strokes = PATTERNS[shape()][1];
-        svg.open("pattern", "id", "fill-" + index, "width", pitch, "height", pitch, "patternUnits", "userSpaceOnUse");
+        svg.open("pattern", "id", FILL + index, "width", pitch, "height", pitch, "patternUnits", "userSpaceOnUse");
         svg.empty("rect", "width", pitch, "height", pitch, "fill", COLOURS[colour()][0]);
         boolean closed = strokes.endsWith("z") && shape() == 2;
         svg.empty("path", "d", strokes, "fill", closed ? COLOURS[colour()][1] : "none", "stroke", closed ? "none" : COLOURS[colour()][1]);

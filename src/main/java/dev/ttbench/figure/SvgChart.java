@@ -22,6 +22,15 @@ public final class SvgChart {
         return new SvgChart(chart).write();
     }
 
+    /**
+     * The chart as a part of a page of HTML.
+     *
+     * @param id differs from chart to chart of the page: names inside it begin with it
+     */
+    public static String inline(Chart chart, String id) {
+        return svg(chart).replace("id=\"" + Look.FILL, "id=\"" + id + "-" + Look.FILL).replace("url(#" + Look.FILL, "url(#" + id + "-" + Look.FILL);
+    }
+
     private String write() {
         String width = Svg.px(Layout.WIDTH);
         String height = Svg.px(layout.height());

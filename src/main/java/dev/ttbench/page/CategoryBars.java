@@ -6,6 +6,7 @@ import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
 import dev.ttbench.report.Decimal;
 import dev.ttbench.report.Units;
+import java.util.Map;
 
 /** Time by category as stacked bars: all stages, then each, with this attention and with the other one. Bars of one group have one scale. */
 final class CategoryBars {
@@ -53,43 +54,64 @@ final class CategoryBars {
         return out;
     }
 
+    /** Seconds of each category, by its name in files. */
+    static double[] seconds(Map<String, Double> byCategory) {
+        double[] out = new double[CATEGORIES.length];
+        for (Category c : CATEGORIES) {
+            out[c.ordinal()] = byCategory.getOrDefault(c.label(), 0.0);
+        }
+        return out;
+    }
+
+    /**
+     * One bar.
+     *
+     * @param name that stands before it
+     * @param seconds of each category
+     * @param all seconds of the whole
+     */
+    record Bar(String name, double[] seconds, double all) { }
+
     void write(Profile p, Profile other) {
         legend(html, seconds(p), seconds(other));
-        group("All stages", seconds(p), p.totals().seconds(), p.settings().attention(), seconds(other), other.totals().seconds(), other.settings().attention());
+        String own = p.settings().attention();
+        String others = other.settings().attention();
+        group("All stages", "attention ", new Bar(own, seconds(p), p.totals().seconds()), new Bar(others, seconds(other), other.totals().seconds()));
         if (p.stages().size() > 1) {
             for (int i = 0; i < p.stages().size(); i++) {
                 StageProfile a = p.stages().get(i);
                 StageProfile b = other.stages().get(i);
                 String runs = a.facts().repeat() == 1 ? "" : ", " + a.facts().repeat() + " runs";
-                group(a.facts().id() + runs, seconds(a), a.facts().seconds(), p.settings().attention(), seconds(b), b.facts().seconds(), other.settings().attention());
+                group(a.facts().id() + runs, "attention ", new Bar(own, seconds(a), a.facts().seconds()), new Bar(others, seconds(b), b.facts().seconds()));
             }
         }
     }
 
-    private void group(String title, double[] a, double all, String name, double[] b, double allOther, String otherName) {
-        double most = Math.max(all, allOther);
+    /** Two bars of one scale; {@code kind} stands before their names for those who cannot see them. */
+    void group(String title, String kind, Bar a, Bar b) {
+        double most = Math.max(a.all, b.all);
         html.element("h3", title).open("div", "class", "bars");
-        bar(name, a, all, most, title);
-        bar(otherName, b, allOther, most, title);
+        bar(a, most, title + ", " + kind);
+        bar(b, most, title + ", " + kind);
         html.end("div");
     }
 
-    private void bar(String name, double[] seconds, double all, double most, String of) {
-        StringBuilder about = new StringBuilder(of).append(", attention ").append(name).append(": ").append(Units.seconds(all));
+    private void bar(Bar b, double most, String of) {
+        StringBuilder about = new StringBuilder(of).append(b.name).append(": ").append(Units.seconds(b.all));
         for (Category c : CATEGORIES) {
-            if (seconds[c.ordinal()] > 0) {
-                about.append(", ").append(name(c)).append(' ').append(Units.seconds(seconds[c.ordinal()]));
+            if (b.seconds[c.ordinal()] > 0) {
+                about.append(", ").append(name(c)).append(' ').append(Units.seconds(b.seconds[c.ordinal()]));
             }
         }
-        html.element("span", name, "class", "name").open("div", "class", "bar", "role", "img", "aria-label", about);
+        html.element("span", b.name, "class", "name").open("div", "class", "bar", "role", "img", "aria-label", about);
         for (Category c : CATEGORIES) {
-            double s = seconds[c.ordinal()];
+            double s = b.seconds[c.ordinal()];
             if (s > 0 && most > 0) {
                 html.open("i", "class", "c" + c.ordinal(), "style", "width:" + Decimal.fixed(100 * s / most, 3) + "%",
-                        "title", name(c) + " " + Units.seconds(s) + ", " + Units.percent(s / all)).close("i");
+                        "title", name(c) + " " + Units.seconds(s) + ", " + Units.percent(s / b.all)).close("i");
             }
         }
-        html.close("div").element("span", Units.seconds(all), "class", "n", "data-v", Decimal.of(all));
+        html.close("div").element("span", Units.seconds(b.all), "class", "n", "data-v", Decimal.of(b.all));
     }
 
     /** The numbers behind the first bar of each group. */

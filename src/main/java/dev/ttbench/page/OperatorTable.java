@@ -61,7 +61,8 @@ final class OperatorTable {
             html.element("th", head, "scope", "col");
         }
         for (String head : new String[] {"Time", "Share", "Count", "FLOP", "Bytes", "FLOP/s", "Over"}) {
-            html.element("th", head, "scope", "col", "class", "n");
+            boolean time = head.equals("Time");
+            html.element("th", head, "scope", "col", "class", "n", "data-sum", time ? "" : null, "aria-sort", time ? "descending" : null);
         }
         html.element("th", "Bound", "scope", "col").element("th", "First at", "scope", "col").close("tr").close("thead").open("tbody").raw("\n");
         for (Row r : rows) {

@@ -6,20 +6,21 @@ import dev.ttbench.report.Decimal;
 import dev.ttbench.report.Grouping;
 import dev.ttbench.report.Units;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A profile to look at: one HTML file that asks for nothing else. Without scripts everything but zooming, searching and sorting is there. */
 public final class ProfilePage {
     private final PageContent content;
     private final Profile profile;
+    private final Document document;
     private final Html html;
 
     private ProfilePage(PageContent content, StringBuilder out) {
         this.content = content;
         profile = content.profile();
         html = new Html(out);
+        document = new Document(html);
     }
 
     /** Writes the page. */
@@ -30,10 +31,7 @@ public final class ProfilePage {
     private void page() throws IOException {
         String device = profile.device().title() == null ? profile.device().id() : profile.device().title();
         String model = profile.model().title() == null ? profile.model().id() : profile.model().title();
-        html.raw("<!doctype html>\n").open("html", "lang", "en").open("head").raw("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                .raw("<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\">").element("title", profile.model().id() + " on " + profile.device().id()).raw("\n<style>\n")
-                .raw(resource("page.css")).raw("</style>").close("head").raw("\n").open("body").open("main").raw("\n");
-        html.open("header").element("h1", model + " on " + device).element("p", request(), "class", "request").element("p", settings(), "class", "request").end("header");
+        document.start(profile.model().id() + " on " + profile.device().id(), model + " on " + device, request(), settings());
         totals();
         contents();
         time();
@@ -43,13 +41,7 @@ public final class ProfilePage {
         attention();
         operators();
         provenance();
-        html.close("main").raw("\n<script>\n").raw(resource("page.js")).raw("</script>").close("body").end("html");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = ProfilePage.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        document.end("flame.js", "table.js");
     }
 
     private String request() {
@@ -71,14 +63,14 @@ public final class ProfilePage {
     private void totals() {
         Profile.Totals t = profile.totals();
         html.open("dl", "class", "totals", "id", "totals");
-        total("Time", Units.seconds(t.seconds()), "80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()), "time_s", Decimal.of(t.seconds()));
-        total("On the device", Units.seconds(t.gpuSeconds()), t.seconds() > t.gpuSeconds() * 1.005 ? Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host" : "the host keeps up",
+        document.total("Time", Units.seconds(t.seconds()), "80% interval " + Units.seconds(t.lowSeconds()) + " to " + Units.seconds(t.highSeconds()), "time_s", Decimal.of(t.seconds()));
+        document.total("On the device", Units.seconds(t.gpuSeconds()), t.seconds() > t.gpuSeconds() * 1.005 ? Units.seconds(t.seconds() - t.gpuSeconds()) + " waiting for the host" : "the host keeps up",
                 "gpu_time_s", Decimal.of(t.gpuSeconds()));
-        total("Work", Units.flop(t.flops().matmul()), "matmul class; " + Units.flop(t.flops().vector()) + " elsewhere", "flops", t.flops().matmul().toString());
-        total("Traffic", Units.bytes(t.bytesRead().add(t.bytesWritten())), Units.bytes(t.bytesRead()) + " read, " + Units.bytes(t.bytesWritten()) + " written", "bytes",
+        document.total("Work", Units.flop(t.flops().matmul()), "matmul class; " + Units.flop(t.flops().vector()) + " elsewhere", "flops", t.flops().matmul().toString());
+        document.total("Traffic", Units.bytes(t.bytesRead().add(t.bytesWritten())), Units.bytes(t.bytesRead()) + " read, " + Units.bytes(t.bytesWritten()) + " written", "bytes",
                 t.bytesRead().add(t.bytesWritten()).toString());
-        total("Peak memory", Units.bytes(t.peakMemoryBytes()), "of " + Units.bytes(t.deviceMemoryBytes()) + (t.fits() ? ": fits" : ": does not fit"), "peak_memory_bytes", Long.toString(t.peakMemoryBytes()));
-        total("Parameters", Units.count(t.parameters()), Units.bytes(t.weightBytes()) + " of weights", "parameters", Long.toString(t.parameters()));
+        document.total("Peak memory", Units.bytes(t.peakMemoryBytes()), "of " + Units.bytes(t.deviceMemoryBytes()) + (t.fits() ? ": fits" : ": does not fit"), "peak_memory_bytes", Long.toString(t.peakMemoryBytes()));
+        document.total("Parameters", Units.count(t.parameters()), Units.bytes(t.weightBytes()) + " of weights", "parameters", Long.toString(t.parameters()));
         html.end("dl");
         if (!t.fits()) {
             html.element("p", "It does not fit: " + Units.bytes(t.peakMemoryBytes() - t.deviceMemoryBytes()) + " too much. Times are as if it did.", "class", "warning");
@@ -88,27 +80,19 @@ public final class ProfilePage {
         }
     }
 
-    private void total(String name, String value, String more, String id, String exact) {
-        html.open("div").element("dt", name).element("dd", value, "id", id, "data-v", exact).element("dd", more, "class", "more").end("div");
-    }
-
     private void contents() {
         String[][] sections = {{"time", "Time"}, {"blocks", "Blocks"}, {"roofline", "Roofline"}, {"memory", "Memory"}, {"attention", "Attention"}, {"all", "Operators"}, {"provenance", "What stands behind it"}};
-        html.open("nav", "aria-label", "Sections");
+        Map<String, String> links = new LinkedHashMap<>();
         for (String[] s : sections) {
             if (!s[0].equals("attention") || !profile.attention().isEmpty()) {
-                html.element("a", s[1], "href", "#" + s[0]).raw(" ");
+                links.put(s[0], s[1]);
             }
         }
-        html.end("nav");
-    }
-
-    private void section(String id, String title) {
-        html.open("section", "id", id, "aria-labelledby", id + "-title").element("h2", title, "id", id + "-title").raw("\n");
+        document.contents(links);
     }
 
     private void time() {
-        section("time", "Time by category and stage");
+        document.section("time", "Time by category and stage");
         CategoryBars bars = new CategoryBars(html);
         bars.write(profile, content.other());
         bars.table(profile);
@@ -117,7 +101,7 @@ public final class ProfilePage {
     }
 
     private void flame() throws IOException {
-        section("blocks", "Time by block");
+        document.section("blocks", "Time by block");
         CategoryBars.legend(html, CategoryBars.seconds(profile));
         new Flame(html, Part.of(profile)).write();
         html.element("p", "Widths are time; equal neighbours are one. A click, or Enter, makes a part as wide as the page, Escape goes back; arrow keys go from part to part.", "class", "note script");
@@ -126,7 +110,7 @@ public final class ProfilePage {
 
     private void roofline() {
         Roofline r = new Roofline(profile, content.device());
-        section("roofline", "Roofline");
+        document.section("roofline", "Roofline");
         if (r.isEmpty()) {
             html.element("p", "No kernel computes anything.");
         } else {
@@ -143,7 +127,7 @@ public final class ProfilePage {
         if (profile.attention().isEmpty()) {
             return;
         }
-        section("attention", "Attention");
+        document.section("attention", "Attention");
         html.open("div", "class", "pair").open("div").element("h3", "By kind").open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Attention by kind").open("table", "id", "kinds").open("thead").open("tr").element("th", "Kind", "scope", "col");
         for (String head : new String[] {"Time", "Of attention", "FLOP", "Sequence length"}) {
             html.element("th", head, "scope", "col", "class", "n");
@@ -166,7 +150,7 @@ public final class ProfilePage {
 
     private void memory() {
         LiveMemory memory = new LiveMemory(profile);
-        section("memory", "Memory along the pipeline");
+        document.section("memory", "Memory along the pipeline");
         if (!memory.isEmpty()) {
             memory.write(html);
             html.open("p", "class", "note").text("Peak: " + Units.bytes(profile.totals().peakMemoryBytes()) + " at ").element("code", memory.peak(), "id", "peak")
@@ -177,16 +161,15 @@ public final class ProfilePage {
 
     private void operators() {
         OperatorTable table = new OperatorTable(profile);
-        section("all", "Operators");
-        html.open("p", "class", "script search").element("label", "Search ", "for", "search").open("input", "id", "search", "type", "search", "placeholder", "attention 4096").text(" ")
-                .element("output", table.size() + " rows", "id", "found", "for", "search").end("p");
+        document.section("all", "Operators");
+        document.search("attention 4096", table.size());
         table.write(html);
         html.element("p", "Operators of a stage with the same shapes are one row; numbers are of all executions, shares of the whole time; over: how many times the least that the device's arithmetic and memory allow.", "class", "note").end("section");
     }
 
     private void provenance() {
-        section("provenance", "What stands behind it");
-        html.open("p").text("Made by ttbench " + content.version() + ":").close("p").open("pre", "tabindex", "0").element("code", content.command(), "id", "command").end("pre");
+        document.section("provenance", "What stands behind it");
+        document.made(content.version(), content.command());
         html.open("ul").open("li").text("Model " + profile.model().id() + ", SHA-256 of its file ").element("code", profile.model().sha256()).close("li").open("li")
                 .text("Device " + profile.device().id() + ", its times rest on: " + profile.device().basis() + "; SHA-256 of its file ").element("code", profile.device().sha256()).close("li");
         if (profile.settings().calibration() != null) {

@@ -49,31 +49,44 @@ public final class ComparisonReport {
         return sheet;
     }
 
-    /** Operators of one stage, name, shapes and fate together. */
-    private static void grouped(Comparison c, Sheet sheet) {
-        Map<String, List<Comparison.Operator>> groups = new LinkedHashMap<>();
+    /**
+     * Operators of one stage that have name, shapes and fate in common.
+     *
+     * @param places how many operators these are
+     * @param path of the one that changes most
+     * @param time of all of them; NaN where they are not there
+     */
+    public record Change(Comparison.Fate fate, String stage, String operator, long places, String path, Comparison.Time time) { }
+
+    /** What differs, the largest change first. */
+    public static List<Change> changes(Comparison c) {
+        Map<List<Object>, List<Comparison.Operator>> groups = new LinkedHashMap<>();
         for (Comparison.Operator o : c.operators()) {
             if (o.fate() != Comparison.Fate.SAME) {
                 String stage = o.path().substring(0, o.path().indexOf('/'));
                 String shapes = o.shapesBefore() == null || o.shapesBefore().equals(o.shapesAfter()) ? o.shapesAfter()
                         : o.shapesAfter() == null ? o.shapesBefore() : o.shapesBefore() + ", then " + o.shapesAfter();
-                String what = stage + ": " + o.path().substring(o.path().lastIndexOf('/') + 1) + (shapes.equals(" -> ") ? "" : " " + shapes);
-                groups.computeIfAbsent(o.fate().id() + "|" + what, k -> new ArrayList<>()).add(o);
+                String what = o.path().substring(o.path().lastIndexOf('/') + 1) + (shapes.equals(" -> ") ? "" : " " + shapes);
+                groups.computeIfAbsent(List.of(o.fate(), stage, what), k -> new ArrayList<>()).add(o);
             }
         }
-        Sheet.Table t = sheet.table("operators", "Operators that change most (the same operator and shapes together)", "fate", "places", "before_s", "after_s", "difference_s", "operator");
-        List<Object[]> rows = new ArrayList<>();
+        List<Change> out = new ArrayList<>();
         groups.forEach((key, of) -> {
             double before = of.stream().mapToDouble(o -> o.time().before()).sum();
             double after = of.stream().mapToDouble(o -> o.time().after()).sum();
-            double difference = of.stream().mapToDouble(o -> o.time().difference()).sum();
-            rows.add(new Object[] {of.get(0).fate().id(), (long) of.size(), number(before), number(after), difference, key.substring(key.indexOf('|') + 1)});
+            out.add(new Change(of.get(0).fate(), (String) key.get(1), (String) key.get(2), of.size(), of.get(0).path(), new Comparison.Time((String) key.get(2), before, after)));
         });
-        rows.sort(Comparator.comparingDouble(r -> -Math.abs((Double) r[4])));
-        rows.stream().limit(MOST).forEach(t::row);
+        out.sort(Comparator.comparingDouble(x -> -Math.abs(x.time().difference())));
+        return out;
     }
 
-    private static String unit(String name, BigInteger n) {
+    private static void grouped(Comparison c, Sheet sheet) {
+        Sheet.Table t = sheet.table("operators", "Operators that change most (the same operator and shapes together)", "fate", "places", "before_s", "after_s", "difference_s", "operator");
+        changes(c).stream().limit(MOST).forEach(x -> t.row(x.fate().id(), x.places(), number(x.time().before()), number(x.time().after()), x.time().difference(), x.stage() + ": " + x.operator()));
+    }
+
+    /** A count with its unit, which its name says. */
+    public static String unit(String name, BigInteger n) {
         if (name.startsWith("flops")) {
             return Units.flop(n);
         }

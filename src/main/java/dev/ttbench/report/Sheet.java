@@ -22,7 +22,7 @@ public final class Sheet {
         }
 
         /** Whether a column holds numbers and nothing else. */
-        boolean numeric(int column) {
+        public boolean numeric(int column) {
             for (List<Object> row : rows) {
                 if (row.get(column) != null && !(row.get(column) instanceof Number)) {
                     return false;

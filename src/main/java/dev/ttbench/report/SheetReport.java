@@ -163,7 +163,7 @@ public final class SheetReport {
     }
 
     /** A value for people. */
-    static String shown(String field, Object v) {
+    public static String shown(String field, Object v) {
         if (v instanceof Boolean b) {
             return b ? "yes" : "no";
         }
@@ -223,7 +223,8 @@ public final class SheetReport {
         }
     }
 
-    private static String heading(Sheet.Table t, int column) {
+    /** The heading of a column, for people. */
+    public static String heading(Sheet.Table t, int column) {
         String name = t.columns().get(column);
         return Measure.of(name).label(name);
     }

@@ -95,7 +95,7 @@ public final class StudyReport {
     }
 
     /** A cell for people: counts and sizes with prefixes where the column's name gives a unit, shares as they are. */
-    static String readable(Table t, int column, Object v) {
+    public static String readable(Table t, int column, Object v) {
         if (!Table.isNumber(v)) {
             return v == null || v instanceof Double ? "" : v.toString();
         }

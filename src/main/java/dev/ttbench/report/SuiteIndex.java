@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** The page that ties the studies of a suite together, in Markdown: claims, each study with its figure and table, assumptions, sources. */
 public final class SuiteIndex {
+    /** What the grades of claims mean. */
+    public static final String GRADES = "Grades: A stated in the abstract, S in a secondary summary, R recalled and not to be quoted as certain, D derived by arithmetic.";
     private static final int MOST_ROWS = 40;
 
     private SuiteIndex() { }
@@ -23,16 +25,20 @@ public final class SuiteIndex {
         if (s.about() != null) {
             out.append(s.about()).append("\n\n");
         }
-        out.append("Predicted by ttbench ").append(version).append(" from ").append(String.valueOf(r.runs())).append(" distinct generations");
-        String settings = settings(r);
-        out.append(settings.isEmpty() ? "" : ", " + settings).append(", where a study compares nothing else. ")
-                .append("FLOPs, bytes, parameters and shapes are counted; times are those of a model of the device.\n\n");
+        out.append(predicted(r, version)).append("\n\n");
         claims(r, out);
         for (StudyResult study : r.studies()) {
             study(study, out);
         }
         assumptions(r, out);
         list("## Sources", s.sources(), out);
+    }
+
+    /** What its numbers are: which version predicted them, of how many generations, with which settings. */
+    public static String predicted(SuiteResult r, String version) {
+        String settings = settings(r);
+        return "Predicted by ttbench " + version + " from " + r.runs() + " distinct generations" + (settings.isEmpty() ? "" : ", " + settings) + ", where a study compares nothing else. "
+                + "FLOPs, bytes, parameters and shapes are counted; times are those of a model of the device.";
     }
 
     private static String settings(SuiteResult r) {
@@ -45,7 +51,7 @@ public final class SuiteIndex {
         if (r.suite().claims().isEmpty()) {
             return;
         }
-        out.append("## Claims\n\nGrades: A stated in the abstract, S in a secondary summary, R recalled and not to be quoted as certain, D derived by arithmetic.\n\n"
+        out.append("## Claims\n\n" + GRADES + "\n\n"
                 + "| claim | grade | the paper says | ttbench says | | why | study |\n|---|---|---|---|---|---|---|\n");
         for (SuiteDef.Claim c : r.suite().claims().values()) {
             boolean found = false;

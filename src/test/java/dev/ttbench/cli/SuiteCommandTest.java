@@ -28,9 +28,11 @@ class SuiteCommandTest {
     void writesTheFolder() throws IOException {
         Path to = folder.resolve("new/out");
         Run run = Run.of("suite", SMALL, "--output", to.toString());
-        assertEquals(new Run(0, "", "ttbench: 18 files in " + to + ", index.md first; findings: agrees 1, differs 1, unknown 1\n"), run);
-        assertEquals(StudyFiles.names(GOLDEN), StudyFiles.names(to));
-        for (String name : StudyFiles.names(to)) {
+        assertEquals(new Run(0, "", "ttbench: 19 files in " + to + ", index.html or index.md first; findings: agrees 1, differs 1, unknown 1\n"), run);
+        TreeSet<String> names = StudyFiles.names(to);
+        assertTrue(names.remove("index.html"), "the page has a test of its own");
+        assertEquals(StudyFiles.names(GOLDEN), names);
+        for (String name : names) {
             String text = Files.readString(to.resolve(name)).replace("\"version\": \"" + Version.number(), "\"version\": \"" + StudyFiles.VERSION)
                     .replace("ttbench " + Version.number(), "ttbench " + StudyFiles.VERSION);
             assertEquals(Files.readString(GOLDEN.resolve(name)), text, name);
@@ -43,7 +45,7 @@ class SuiteCommandTest {
         Files.writeString(folder.resolve("index.md"), "old");
         Files.writeString(folder.resolve("mine.txt"), "mine");
         assertEquals(0, Run.of("suite", SMALL, "-o", folder.toString(), "--study", "totals", "--threads", "1").exit());
-        assertEquals(new TreeSet<>(List.of("index.md", "mine.txt", "totals.csv", "totals.json")), StudyFiles.names(folder));
+        assertEquals(new TreeSet<>(List.of("index.html", "index.md", "mine.txt", "totals.csv", "totals.json")), StudyFiles.names(folder));
         assertTrue(Files.readString(folder.resolve("totals.csv")).startsWith("name,task,model,"));
         assertTrue(Files.readString(folder.resolve("index.md")).contains("## The workloads"));
         assertEquals("mine", Files.readString(folder.resolve("mine.txt")));
@@ -52,7 +54,7 @@ class SuiteCommandTest {
     @Test
     void onlyTheStudiesThatWereAskedForAreInTheIndex() throws IOException {
         assertEquals(0, Run.of("suite", SMALL, "-o", folder.toString(), "--study", "kinds", "--study", "totals").exit());
-        assertEquals(new TreeSet<>(List.of("index.md", "kinds.csv", "kinds.json", "kinds.svg", "totals.csv", "totals.json")), StudyFiles.names(folder));
+        assertEquals(new TreeSet<>(List.of("index.html", "index.md", "kinds.csv", "kinds.json", "kinds.svg", "totals.csv", "totals.json")), StudyFiles.names(folder));
         String index = Files.readString(folder.resolve("index.md"));
         assertTrue(index.contains("| C3 |") && !index.contains("| C4 |") && !index.contains("## Stages"), index);
         assertTrue(index.indexOf("id=\"totals\"") < index.indexOf("id=\"kinds\""), "in the suite's order");
