@@ -9,7 +9,6 @@ import dev.ttbench.report.Format;
 import dev.ttbench.report.Report;
 import dev.ttbench.report.ReportSettings;
 import dev.ttbench.report.Sheet;
-import dev.ttbench.report.TableReport;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import java.io.IOException;
@@ -59,7 +58,7 @@ final class CompareCommand implements Command {
         String format = format(a);
         if (format.equals(HTML)) {
             StringBuilder page = new StringBuilder(1 << 16);
-            ComparisonPage.write(new ComparisonPage.Content(new Comparison(before, after), a.rest().get(0), a.rest().get(1), command(a), Version.number()), page);
+            ComparisonPage.write(new ComparisonPage.Content(new Comparison(before, after), a.rest().get(0), a.rest().get(1), CommandText.of(name(), a, options()), Version.number()), page);
             session.write(a, page);
             return Ttbench.DONE;
         }
@@ -81,18 +80,6 @@ final class CompareCommand implements Command {
             throw PicocliParser.choice("--format", id, FORMATS);
         }
         return id;
-    }
-
-    private static String command(Arguments a) {
-        StringBuilder b = new StringBuilder("ttbench compare");
-        for (String w : ProfileOptions.words(a)) {
-            b.append(' ').append(TableReport.quoted(w));
-        }
-        for (String w : a.rest()) {
-            b.append(' ').append(TableReport.quoted(w));
-        }
-        String file = a.one("--output");
-        return b.append(" --format html").append(file == null || file.equals("-") ? "" : " -o " + TableReport.quoted(file)).toString();
     }
 
     private static Snapshot snapshot(String word, Arguments a, Session session) throws IOException {

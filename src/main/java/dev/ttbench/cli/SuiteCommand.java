@@ -7,7 +7,6 @@ import dev.ttbench.report.Format;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.report.StudyReport;
 import dev.ttbench.report.SuiteIndex;
-import dev.ttbench.report.TableReport;
 import dev.ttbench.spec.Suggest;
 import dev.ttbench.study.Overrides;
 import dev.ttbench.study.StudyResult;
@@ -87,7 +86,9 @@ final class SuiteCommand implements Command {
             boolean table = a.one("--format") == null || a.one("--format").equals(Format.TABLE.id());
             session.print(a, table ? paragraphs(result) : findings(result));
         } else {
-            write(result, folder, command(a), session);
+            // the folder and the number of threads make no difference to the page
+            List<Option> told = OPTIONS.stream().filter(o -> o != OUTPUT && o != THREADS).toList();
+            write(result, folder, CommandText.of(name(), a, told) + " --output FOLDER", session);
         }
         return Ttbench.DONE;
     }
@@ -153,17 +154,6 @@ final class SuiteCommand implements Command {
             }
         }
         return sheet;
-    }
-
-    /** What gives the same page; the folder and the number of threads make no difference to it. */
-    private static String command(Arguments a) {
-        StringBuilder b = new StringBuilder("ttbench suite ").append(TableReport.quoted(a.rest().get(0))).append(" --output FOLDER");
-        for (Option o : OPTIONS) {
-            if (o != OUTPUT && o != THREADS) {
-                a.all(o.name()).forEach(v -> b.append(' ').append(o.name()).append(' ').append(TableReport.quoted(v)));
-            }
-        }
-        return b.toString();
     }
 
     private static void write(SuiteResult r, String folder, String command, Session session) throws IOException {

@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.figure.SvgChart;
+import dev.ttbench.page.SweepPage;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.report.SweepPlot;
 import dev.ttbench.spec.InputException;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code ttbench sweep}: the cross product of axes, or requests that come one a line. */
 final class SweepCommand implements Command {
@@ -43,14 +45,15 @@ final class SweepCommand implements Command {
     private static final Option PARETO = Option.of("--pareto", "COLUMN,COLUMN", "Only rows that no other row beats in all of these columns; smaller is better.");
     private static final Option THREADS = Option.of("--threads", "N", "Points answered at once; default one a core. The rows do not depend on it.");
     private static final Option PLOT = Option.of("--plot", "FILE.svg", "Also draws a picture of the rows.");
-    private static final Option X = Option.of("--x", "COLUMN", "What --plot has along its horizontal axis; default the first axis of several values.");
+    private static final Option X = Option.of("--x", "COLUMN", "What the plot has along its horizontal axis; default the first axis of several values.");
     private static final Option Y = Option.of("--y", "COLUMN", "What it has upwards; default time_s.");
     private static final Option COLOUR = Option.of("--colour", "COLUMN", "What its colours tell; default the next axis. With two axes and a number: a heat map.");
-    private static final List<String> FORMATS = List.of("csv", "jsonl", "parquet");
+    private static final String HTML = "html";
+    private static final List<String> FORMATS = List.of("csv", "jsonl", "parquet", HTML);
     /** Options that a request a line has no use for. */
     private static final List<String> OF_AXES = List.of("--model", "--set", "--zip", "--where", "--shard", "--resume", "--top", "--by", "--pareto", "--device", "--dtype", "--attention", "--runtime", "--layout",
             "--stage", "--plot", "--x", "--y", "--colour");
-    private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the rows; default csv, or what the extension of -o says.");
+    private static final Option FORMAT = Option.choice("--format", FORMATS, "Form of the rows; html is a page with a plot; default csv, or what the extension of -o says.");
 
     @Override
     public String name() {
@@ -66,6 +69,7 @@ final class SweepCommand implements Command {
     public List<String> examples() {
         return List.of("ttbench sweep --model sd-v1.5 --set height=512:1024:128 --set batch=1,4 --device a100-sxm4-80gb,l4 -o out.csv",
                 "ttbench sweep --model sd-v1.5 --set height=256:1024:64 --set width=256:1024:64 --plot out.svg --x height --y width --colour time_s -o out.csv",
+                "ttbench sweep --model sd-v1.5 --set height=256:1024:128 --attention baseline,flash -o out.html",
                 "ttbench sweep my-sweep.yaml --device h100-sxm5-80gb -o out.csv",
                 "ttbench sweep --model sdxl --set batch=1:64*2 --runtime eager,compiled --top 3");
     }
@@ -107,14 +111,18 @@ final class SweepCommand implements Command {
         String form = form(a, "csv");
         RowWriter writer = form.equals("jsonl") ? RowWriter.JSON_LINES : RowWriter.CSV;
         ParquetFile parquet = form.equals("parquet") ? parquet(a, session, shard) : null;
-        SweepPlot plot = plot(a, def);
+        SweepPage page = form.equals(HTML) ? new SweepPage(def) : null;
+        SweepPlot plot = plot(a, def, page != null);
         folder(a, "--plot");
         folder(a, "--output");
         if (a.has("--resume") && (!toFile(a) || selection != null)) {
             throw new UsageException("--resume needs " + (toFile(a) ? "all rows" : "-o FILE"), "rows of an interrupted sweep are in its file; --top and --pareto keep none");
         }
+        if (a.has("--resume") && page != null) {
+            throw new UsageException("--resume does not go with a page", "write the rows as CSV, JSON lines or Parquet");
+        }
         Progress progress = new Progress(session, def, shard);
-        if (selection == null && toFile(a)) {
+        if (selection == null && page == null && toFile(a)) {
             String file = a.one("--output");
             try {
                 SweepFile.run(Path.of(file), def, shard, writer, parquet, a.has("--resume"), Version.number(), suites, runner, watcher(progress, plot));
@@ -122,7 +130,8 @@ final class SweepCommand implements Command {
                 throw new OutputFile.WriteException(file, e);
             }
         } else {
-            StringBuilder b = new StringBuilder(writer.header(Columns.of(def)));
+            StringBuilder b = new StringBuilder(page != null ? "" : writer.header(Columns.of(def)));
+            Consumer<Result> rows = page != null ? page::add : r -> writer.row(def.columns(), r, b);
             try {
                 runner.run(def, shard.from(def.shapes()), shard.to(def.shapes()), 0, results -> {
                     progress.add(results);
@@ -130,22 +139,29 @@ final class SweepCommand implements Command {
                         results.forEach(selection::add);
                         return;
                     }
-                    results.forEach(r -> writer.row(def.columns(), r, b));
+                    results.forEach(rows);
                     draw(plot, results);
-                    print(session, b, plot != null);
+                    if (page == null) {
+                        print(session, b, plot != null);
+                    }
                 });
             } catch (ReaderLeft e) {
                 progress.end();
                 return Ttbench.DONE;
             }
             if (selection != null) {
-                selection.rows().forEach(r -> writer.row(def.columns(), r, b));
+                selection.rows().forEach(rows);
                 draw(plot, selection.rows());
+            }
+            if (page != null) {
+                page.write(plot, Version.number(), CommandText.of(name(), a, options().stream().filter(o -> o != THREADS).toList()), b);
+            }
+            if (selection != null || page != null) {
                 write(a, session, b, parquet);
             }
         }
         progress.end();
-        if (plot != null) {
+        if (a.has("--plot")) {
             OutputFile.write(a.one("--plot"), SvgChart.svg(plot.chart()));
             plot.notes().forEach(n -> session.note("ttbench: " + n));
         }
@@ -169,16 +185,19 @@ final class SweepCommand implements Command {
         return a.one("--output") != null && !a.one("--output").equals("-");
     }
 
-    private static SweepPlot plot(Arguments a, SweepDef def) {
+    /** The picture that is asked for; a page has one in any case. */
+    private static SweepPlot plot(Arguments a, SweepDef def, boolean page) {
         if (a.has("--plot")) {
             if (!a.one("--plot").endsWith(".svg")) {
                 throw new UsageException("--plot " + a.one("--plot") + ": a name that ends in .svg expected", "such as --plot out.svg");
             }
+        }
+        if (page || a.has("--plot")) {
             return SweepPlot.of(def, a.one("--x"), a.one("--y"), a.one("--colour"));
         }
         for (String o : List.of("--x", "--y", "--colour")) {
             if (a.has(o)) {
-                throw new UsageException(o + " goes with --plot", "such as --plot out.svg " + o + " " + a.one(o));
+                throw new UsageException(o + " goes with --plot or a page", "such as --plot out.svg " + o + " " + a.one(o));
             }
         }
         return null;
@@ -325,9 +344,10 @@ final class SweepCommand implements Command {
         }
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
         return switch (extension) {
-            case "csv", "jsonl", "parquet" -> extension;
+            case "csv", "jsonl", "parquet", HTML -> extension;
+            case "htm" -> HTML;
             case "ndjson" -> "jsonl";
-            case "json", "html", "htm", "md", "svg", "xlsx" -> throw PicocliParser.choice("-o " + file + ": format", extension, FORMATS);
+            case "json", "md", "svg", "xlsx" -> throw PicocliParser.choice("-o " + file + ": format", extension, FORMATS);
             default -> otherwise;
         };
     }

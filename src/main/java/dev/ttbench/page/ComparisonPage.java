@@ -178,7 +178,7 @@ public final class ComparisonPage {
             html.element("p", "None.").end("section");
             return;
         }
-        document.search("removed unet", changes.size());
+        document.search("removed unet", changes.size(), "operators");
         document.scroll("Operators that change", true);
         html.open("table", "id", "operators").open("thead").open("tr");
         for (String head : new String[] {"Operator and shapes", "Stage", "Change"}) {

@@ -65,9 +65,9 @@ final class Document {
         html.open("div").element("dt", name).element("dd", value, "id", id, "data-v", exact).element("dd", more, "class", "more").end("div");
     }
 
-    /** The search box of the table {@code operators}. */
-    void search(String example, int rows) {
-        html.open("p", "class", "script search").element("label", "Search ", "for", "search").open("input", "id", "search", "type", "search", "placeholder", example).text(" ")
+    /** The search box of a table, and how many rows it has; {@code example}: what may be searched for. */
+    void search(String example, int rows, String table) {
+        html.open("p", "class", "script search").element("label", "Search ", "for", "search").open("input", "id", "search", "type", "search", "placeholder", example, "aria-controls", table).text(" ")
                 .element("output", rows + " rows", "id", "found", "for", "search").end("p");
     }
 

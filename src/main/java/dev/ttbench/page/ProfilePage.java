@@ -162,7 +162,7 @@ public final class ProfilePage {
     private void operators() {
         OperatorTable table = new OperatorTable(profile);
         document.section("all", "Operators");
-        document.search("attention 4096", table.size());
+        document.search("attention 4096", table.size(), "operators");
         table.write(html);
         html.element("p", "Operators of a stage with the same shapes are one row; numbers are of all executions, shares of the whole time; over: how many times the least that the device's arithmetic and memory allow.", "class", "note").end("section");
     }

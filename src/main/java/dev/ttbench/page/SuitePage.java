@@ -2,12 +2,10 @@ package dev.ttbench.page;
 
 import dev.ttbench.figure.SvgChart;
 import dev.ttbench.profile.Profile;
-import dev.ttbench.report.StudyReport;
 import dev.ttbench.report.SuiteIndex;
 import dev.ttbench.study.StudyResult;
 import dev.ttbench.study.SuiteDef;
 import dev.ttbench.study.SuiteResult;
-import dev.ttbench.study.Table;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,7 +129,7 @@ public final class SuitePage {
         if (r.chart() != null) {
             html.open("figure").raw(SvgChart.inline(r.chart(), anchor(r))).end("figure");
         }
-        table(r.table(), s.title());
+        RowTable.write(document, html, r.table(), null, s.title(), MOST_ROWS);
         int rows = r.table().rows().size();
         html.open("p", "class", "note").text(rows > MOST_ROWS ? "The first " + MOST_ROWS + " of " + rows + " rows; all are in " : rows + (rows == 1 ? " row, exact in " : " rows, exact in "));
         html.element("a", "CSV", "href", s.id() + ".csv").text(" and ").element("a", "JSON", "href", s.id() + ".json");
@@ -139,29 +137,6 @@ public final class SuitePage {
             html.text("; the figure as ").element("a", "SVG", "href", s.id() + ".svg");
         }
         html.text(".").close("p").end("section");
-    }
-
-    private void table(Table t, String title) {
-        int columns = t.columns().size();
-        String[] classes = new String[columns];
-        for (int i = 0; i < columns; i++) {
-            int at = i;
-            classes[i] = t.rows().stream().allMatch(r -> r[at] == null || r[at] instanceof Number) ? "n" : null;
-        }
-        document.scroll(title, true);
-        html.open("table").open("thead").open("tr");
-        for (int i = 0; i < columns; i++) {
-            html.element("th", t.columns().get(i).replace('_', ' '), "scope", "col", "class", classes[i]);
-        }
-        html.close("tr").close("thead").open("tbody").raw("\n");
-        t.rows().stream().limit(MOST_ROWS).forEach(row -> {
-            html.open("tr");
-            for (int i = 0; i < columns; i++) {
-                html.element("td", StudyReport.readable(t, i, row[i]), "class", classes[i]);
-            }
-            html.end("tr");
-        });
-        html.close("tbody").close("table").end("div");
     }
 
     private void assumptions() {

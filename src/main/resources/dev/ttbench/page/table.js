@@ -1,5 +1,6 @@
-// Sorting of tables.
-var table = document.getElementById('operators');
+// Sorting of the table that the search box is for.
+var search = document.getElementById('search');
+var table = document.getElementById(search.getAttribute('aria-controls'));
 var body = table.tBodies[0];
 var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
 function value(row, i) {
@@ -23,8 +24,7 @@ heads.forEach(function (th, i) {
   });
 });
 
-// Searching: rows that hold every word, and the sum of their times.
-var search = document.getElementById('search');
+// Searching: rows that hold every word, and the sum of their times where one column is to be summed.
 var found = document.getElementById('found');
 var summed = heads.findIndex(function (th) { return th.hasAttribute('data-sum'); });
 search.addEventListener('input', function () {
@@ -36,8 +36,8 @@ search.addEventListener('input', function () {
     r.hidden = !words.every(function (w) { return text.indexOf(w) >= 0; });
     if (!r.hidden) {
       shown++;
-      time += Number(r.cells[summed].getAttribute('data-v'));
+      time += summed < 0 ? 0 : Number(r.cells[summed].getAttribute('data-v'));
     }
   });
-  found.textContent = shown === body.rows.length ? shown + ' rows' : shown + ' of ' + body.rows.length + ' rows, ' + seconds(time);
+  found.textContent = shown === body.rows.length ? shown + ' rows' : shown + ' of ' + body.rows.length + ' rows' + (summed < 0 ? '' : ', ' + seconds(time));
 });

@@ -76,7 +76,7 @@ class PagesTest {
         List<Double> expected = new ArrayList<>(List.of(json.at("/times/0/before_s").doubleValue(), json.at("/times/0/after_s").doubleValue()));
         json.get("stages").forEach(s -> expected.addAll(List.of(s.get("before_s").doubleValue(), s.get("after_s").doubleValue())));
         assertEquals(expected, bars);
-        assertTrue(page.contains("<code id=\"command\">ttbench compare --model sd-v1.5 attention=baseline attention=flash,height=576 --format html</code>"));
+        assertTrue(page.contains("<code id=\"command\">ttbench compare attention=baseline attention=flash,height=576 --model sd-v1.5 --format html</code>"));
     }
 
     @Test
@@ -119,6 +119,29 @@ class PagesTest {
         }
         assertTrue(page.contains("<code id=\"command\">ttbench suite " + SMALL + " --output FOLDER</code>"));
         assertFalse(page.contains("<script>"));
+    }
+
+    @Test
+    void aSweepHasItsPlotAndItsRows() throws IOException {
+        Path file = folder.resolve("sweep.html");
+        Run run = Run.of("sweep", "--model", "sd-v1.5", "--stage", "text_encoder", "--set", "batch=1:4", "--attention", "baseline,flash", "--device", "l4", "-o", file.toString());
+        assertEquals(0, run.exit(), run::err);
+        String page = read(file);
+        alone(page, "");
+        List<String> lines = Run.of("sweep", "--model", "sd-v1.5", "--stage", "text_encoder", "--set", "batch=1:4", "--attention", "baseline,flash", "--device", "l4").out().lines().toList();
+        List<String> rows = all("<tr>(<td.*?)</tr>", page.substring(page.indexOf("<table id=\"rows\"")));
+        assertEquals(lines.size() - 1, rows.size());
+        int time = List.of(lines.get(0).split(",")).indexOf("time_s");
+        for (int i = 0; i < rows.size(); i++) {
+            assertEquals(Double.parseDouble(lines.get(i + 1).split(",")[time]), Double.parseDouble(all("data-v=\"([^\"]*)\"", rows.get(i)).get(1)), 1e-9);
+        }
+        assertEquals(1, all("(<figure>)", page).size());
+        assertTrue(page.contains("In all rows: device l4."), page);
+        String best = Run.of("sweep", "--model", "sd-v1.5", "--stage", "text_encoder", "--set", "batch=1:4", "--top", "1", "--format", "html").out();
+        assertTrue(best.contains("<p class=\"note\">1 row."), best);
+        Run resumed = Run.of("sweep", "--model", "sd-v1.5", "--resume", "-o", file.toString());
+        assertEquals(2, resumed.exit());
+        assertTrue(resumed.err().contains("--resume does not go with a page"), resumed::err);
     }
 
     @Test

@@ -53,6 +53,10 @@ class BrowserTest {
 
     /** Nothing went wrong and nothing but the file was asked for. */
     private static void quiet() {
+        quiet(page);
+    }
+
+    private static void quiet(Path page) {
         assertEquals(List.of(), browser.events("Runtime.exceptionThrown"));
         assertEquals(List.of(), browser.events("Runtime.consoleAPICalled"));
         assertEquals(List.of(), browser.events("Log.entryAdded"));
@@ -74,6 +78,34 @@ class BrowserTest {
                 quiet();
             }
         }
+    }
+
+    /** Pages of other commands: they fit, and those with a search box find rows and sort them. */
+    @Test
+    void otherPagesFitAndAreSearched() throws Exception {
+        Path compared = folder.resolve("compared.html");
+        ttbench("compare", "--model", "sd-v1.5", "attention=baseline", "attention=flash", "-o", compared.toString());
+        Path swept = folder.resolve("swept.html");
+        ttbench("sweep", "--model", "sd-v1.5", "--stage", "text_encoder", "--set", "batch=1:4", "--attention", "baseline,flash", "-o", swept.toString());
+        Path suite = folder.resolve("suite");
+        ttbench("suite", "src/test/resources/study/small.yaml", "--study", "kinds", "-o", suite.toString());
+        for (Path p : List.of(compared, swept, suite.resolve("index.html"))) {
+            for (int width : new int[] {360, 1920}) {
+                browser.open(p, width, width == 360, true);
+                assertEquals(width, browser.eval("document.documentElement.scrollWidth").asInt(), () -> p + " scrolls sideways");
+                assertTrue(browser.eval("Array.from(document.querySelectorAll('figure svg')).every(s => s.getBoundingClientRect().right <= " + width + ")").asBoolean(), p::toString);
+                quiet(p);
+            }
+        }
+        String search = "(() => { const s = document.getElementById('search'); s.value = '%s'; s.dispatchEvent(new Event('input')); return document.getElementById('found').textContent; })()";
+        browser.open(compared, 1920, false, true);
+        String removed = browser.eval(String.format(search, "removed unet")).asText();
+        assertTrue(removed.matches("\\d+ of \\d+ rows, -[0-9.]+ m?s"), removed);
+        browser.open(swept, 1920, false, true);
+        assertEquals("4 of 8 rows", browser.eval(String.format(search, "baseline")).asText());
+        browser.eval("document.querySelectorAll('#rows thead button')[0].click()");
+        assertEquals("4", browser.eval("document.querySelector('#rows tbody td').textContent").asText());
+        quiet(swept);
     }
 
     @Test
