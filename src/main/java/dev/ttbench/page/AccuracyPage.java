@@ -1,7 +1,6 @@
 package dev.ttbench.page;
 
 import dev.ttbench.figure.Chart;
-import dev.ttbench.figure.SvgChart;
 import dev.ttbench.measurement.Prediction;
 import dev.ttbench.report.Sheet;
 import dev.ttbench.report.ValidationMarkdown;
@@ -32,7 +31,7 @@ public final class AccuracyPage {
             }
             if (t.name().equals("families")) {
                 for (Map.Entry<String, Chart> e : ValidationMarkdown.charts(predictions).entrySet()) {
-                    html.open("figure").raw(SvgChart.inline(e.getValue(), e.getKey())).end("figure");
+                    document.figure(e.getValue(), e.getKey(), "Predicted against measured, " + e.getKey());
                 }
             }
             html.end("section");

@@ -1,5 +1,7 @@
 package dev.ttbench.page;
 
+import dev.ttbench.figure.Chart;
+import dev.ttbench.figure.SvgChart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,11 @@ final class Document {
     /** A box that scrolls, opened: for a table that may be wider than the screen. */
     void scroll(String about, boolean tall) {
         html.open("div", "class", tall ? "scroll tall" : "scroll", "tabindex", "0", "role", "region", "aria-label", about);
+    }
+
+    /** A chart; on a narrow screen it scrolls rather than getting too small to read. {@code id}: names inside it begin with it. */
+    void figure(Chart chart, String id, String about) {
+        html.open("figure", "tabindex", "0", "aria-label", about).raw(SvgChart.inline(chart, id)).end("figure");
     }
 
     /** What made the page. */

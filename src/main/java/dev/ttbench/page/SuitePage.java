@@ -1,6 +1,5 @@
 package dev.ttbench.page;
 
-import dev.ttbench.figure.SvgChart;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.report.SuiteIndex;
 import dev.ttbench.study.StudyResult;
@@ -127,7 +126,7 @@ public final class SuitePage {
             html.element("p", s.about());
         }
         if (r.chart() != null) {
-            html.open("figure").raw(SvgChart.inline(r.chart(), anchor(r))).end("figure");
+            document.figure(r.chart(), anchor(r), s.title());
         }
         RowTable.write(document, html, r.table(), null, s.title(), MOST_ROWS);
         int rows = r.table().rows().size();

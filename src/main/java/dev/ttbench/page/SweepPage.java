@@ -1,6 +1,5 @@
 package dev.ttbench.page;
 
-import dev.ttbench.figure.SvgChart;
 import dev.ttbench.report.SweepPlot;
 import dev.ttbench.study.Table;
 import dev.ttbench.sweep.Columns;
@@ -77,7 +76,7 @@ public final class SweepPage {
         links.put("provenance", "What made it");
         document.contents(links);
         document.section("plot", "Plot");
-        html.open("figure").raw(SvgChart.inline(plot.chart(), "plot")).end("figure");
+        document.figure(plot.chart(), "chart", "Plot of the sweep");
         plot.notes().forEach(n -> html.element("p", Character.toUpperCase(n.charAt(0)) + n.substring(1) + ".", "class", "note"));
         html.end("section");
         document.section("table", "Rows");
