@@ -12,6 +12,7 @@ final class ManPage {
             "TTBENCH_JAVA", "The java program to run, or the folder of its installation; otherwise JAVA_HOME, then PATH.",
             "TTBENCH_JAVA_OPTS", "Options for Java.",
             "TTBENCH_ARCHIVE", "off: neither use nor make an archive of loaded classes, which shortens the start.",
+            "TTBENCH_EXTRA", "The folder of DuckDB's jar, for sweeps into Parquet; otherwise lib/extra of the distribution.",
             "TTBENCH_DEBUG", "1: stack traces beside errors.",
             "COLUMNS", "Width of tables, 40 to 120 columns, 80 when unset.",
             "NO_COLOR", "No colours when not empty.",
