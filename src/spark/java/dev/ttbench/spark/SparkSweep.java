@@ -29,6 +29,8 @@ public final class SparkSweep implements Callable<Integer> {
     /** Tasks for each core, at least: large shapes take longer than small ones. */
     private static final int TASKS_OF_CORE = 4;
     private static final int BAD_INPUT = 2;
+    /** Columns of the help: its example stays on one line, to be pasted. */
+    private static final int HELP_WIDTH = 170;
 
     @Option(names = "--model", paramLabel = "MODEL,...", required = true, description = "Models, with commas between.")
     private String model;
@@ -85,7 +87,7 @@ public final class SparkSweep implements Callable<Integer> {
 
     /** Runs in the session of this process, which is made when there is none; answers the exit code. */
     static int run(String... args) {
-        return new CommandLine(new SparkSweep()).setExpandAtFiles(false).setExecutionExceptionHandler((e, line, parsed) -> {
+        return new CommandLine(new SparkSweep()).setExpandAtFiles(false).setUsageHelpWidth(HELP_WIDTH).setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof InputException wrong) {
                 wrong.problems().forEach(p -> line.getErr().println((p.file() == null ? "ttbench: " : "") + p.text()));
                 return BAD_INPUT;
