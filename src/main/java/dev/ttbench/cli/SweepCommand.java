@@ -6,7 +6,6 @@ import dev.ttbench.profile.Suites;
 import dev.ttbench.report.SweepPlot;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
-import dev.ttbench.sweep.Axis;
 import dev.ttbench.sweep.Columns;
 import dev.ttbench.sweep.ParquetFile;
 import dev.ttbench.sweep.RequestLines;
@@ -27,7 +26,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -314,26 +312,9 @@ final class SweepCommand implements Command {
 
     /** What the options ask for. */
     static SweepRequest options(Arguments a) {
-        Map<String, List<String>> axes = new LinkedHashMap<>();
-        for (String s : a.all("--set")) {
-            int equals = s.indexOf('=');
-            if (equals <= 0) {
-                throw new UsageException("--set " + s + ": NAME=VALUES expected", "such as --set height=512:1024:128");
-            }
-            String name = s.substring(0, equals).strip();
-            if (axes.put(name, Axis.values("--set " + name, s.substring(equals + 1).strip())) != null) {
-                throw new UsageException("--set " + name + " is given twice", "values of one axis have commas between");
-            }
-        }
-        Map<String, List<String>> settings = new LinkedHashMap<>();
-        for (String name : SweepDef.SETTINGS) {
-            if (a.one("--" + name) != null) {
-                settings.put(name, Axis.values("--" + name, a.one("--" + name)));
-            }
-        }
-        List<List<String>> zips = a.all("--zip").stream().map(z -> Arrays.stream(z.split(",")).map(String::strip).toList()).toList();
-        List<String> models = a.one("--model") == null ? List.of() : Axis.values("--model", a.one("--model"));
-        return new SweepRequest(models, axes, zips, a.one("--where"), settings, a.all("--stage"));
+        Map<String, String> settings = new LinkedHashMap<>();
+        SweepDef.SETTINGS.forEach(name -> settings.put(name, a.one("--" + name)));
+        return SweepRequest.of(a.one("--model"), a.all("--set"), a.all("--zip"), a.one("--where"), settings, a.all("--stage"));
     }
 
     /** The form of the rows: what is asked for, else what the file's name says, else the given. */

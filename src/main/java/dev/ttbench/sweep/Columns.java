@@ -62,8 +62,27 @@ public final class Columns {
         };
     }
 
+    /**
+     * The type of a column before any row is known: of an axis, that of its values; of what was found, one that holds whatever may be found, so that
+     * FLOPs and bytes have 38 digits.
+     */
+    public static ColumnType type(String column, SweepDef def) {
+        return FOUND.contains(column) ? found(column) : ColumnType.of(def.values(column));
+    }
+
+    /** The type that holds whatever may be found. */
+    static ColumnType found(String column) {
+        return switch (column) {
+            case "time_s", "time_low_s", "time_high_s" -> ColumnType.NUMBER;
+            case "parameters", "peak_memory_bytes" -> ColumnType.LONG;
+            case "fits" -> ColumnType.TRUTH;
+            case "status", "reason" -> ColumnType.TEXT;
+            default -> ColumnType.WIDE;
+        };
+    }
+
     /** The text of a column in a file; null where there is none. */
-    static String text(String column, Result r) {
+    public static String text(String column, Result r) {
         int i = FOUND.indexOf(column);
         Object v = i < 0 ? axis(column, r.request()) : found(i, r);
         return v == null ? null : v instanceof Double d ? RowWriter.decimal(d) : v.toString();

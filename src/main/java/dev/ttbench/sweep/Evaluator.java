@@ -35,6 +35,12 @@ public final class Evaluator {
         }
     }
 
+    /** The answers to the points of a shape by its number, in order; none where it is not asked for. */
+    public List<Result> answers(SweepDef def, long number) {
+        SweepDef.Shape shape = def.shape(number);
+        return wanted(def, shape) ? answers(def.points(shape)) : List.of();
+    }
+
     /** The answers to requests, in order; those of one model and size that follow each other share what they can. */
     List<Result> answers(List<Request> requests) {
         List<Result> out = new ArrayList<>();

@@ -30,7 +30,6 @@ import java.util.ServiceLoader;
  */
 public final class ParquetFile {
     private static final String URL = "jdbc:duckdb:";
-    private static final int DECIMAL_DIGITS = 38;
     private final Driver driver;
 
     private ParquetFile(Driver driver) {
@@ -129,72 +128,28 @@ public final class ParquetFile {
         Map<String, String> out = new LinkedHashMap<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
             List<String> names = null;
-            Type[] types = new Type[0];
+            ColumnType[] types = new ColumnType[0];
             for (CsvRecord r : reader) {
                 if (names == null) {
                     names = r.getFields();
-                    types = new Type[names.size()];
+                    types = new ColumnType[names.size()];
                     continue;
                 }
                 for (int i = 0; i < types.length; i++) {
                     String v = r.getField(i);
-                    types[i] = v.isEmpty() || types[i] == Type.TEXT ? types[i] : Type.of(v).with(types[i]);
+                    types[i] = v.isEmpty() || types[i] == ColumnType.TEXT ? types[i] : ColumnType.of(v).with(types[i]);
                 }
             }
             for (int i = 0; i < types.length; i++) {
-                out.put(names.get(i), types[i] == null ? empty(names.get(i)) : types[i].sql);
+                out.put(names.get(i), (types[i] == null ? empty(names.get(i)) : types[i]).sql());
             }
         }
         return out;
     }
 
     /** The type of a column in which no row has a value. */
-    private static String empty(String column) {
-        return switch (column) {
-            case "time_s", "time_low_s", "time_high_s" -> Type.NUMBER.sql;
-            case "fits" -> Type.TRUTH.sql;
-            default -> Columns.FOUND.contains(column) && !List.of("status", "reason").contains(column) ? Type.LONG.sql : Type.TEXT.sql;
-        };
-    }
-
-    private enum Type {
-        TRUTH("BOOLEAN"), LONG("BIGINT"), WIDE("DECIMAL(38, 0)"), NUMBER("DOUBLE"), TEXT("VARCHAR");
-
-        private final String sql;
-
-        Type(String sql) {
-            this.sql = sql;
-        }
-
-        static Type of(String v) {
-            if (v.equals("true") || v.equals("false")) {
-                return TRUTH;
-            }
-            int start = v.charAt(0) == '-' ? 1 : 0;
-            int digits = v.length() - start;
-            boolean integer = digits > 0 && v.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
-            if (integer) {
-                return fitsLong(v) ? LONG : digits <= DECIMAL_DIGITS ? WIDE : TEXT;
-            }
-            return v.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?") ? NUMBER : TEXT;
-        }
-
-        private static boolean fitsLong(String v) {
-            try {
-                Long.parseLong(v);
-                return true;
-            } catch (NumberFormatException e) {
-                return false;
-            }
-        }
-
-        /** The type of values of which some are of this type and others of that; null for none so far. */
-        Type with(Type other) {
-            if (other == null || other == this) {
-                return this;
-            }
-            boolean numbers = this != TRUTH && other != TRUTH;
-            return numbers ? (compareTo(other) > 0 ? this : other) : TEXT;
-        }
+    private static ColumnType empty(String column) {
+        ColumnType found = Columns.FOUND.contains(column) ? Columns.found(column) : ColumnType.TEXT;
+        return found == ColumnType.WIDE ? ColumnType.LONG : found;
     }
 }

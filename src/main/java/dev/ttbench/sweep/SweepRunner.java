@@ -73,10 +73,7 @@ public final class SweepRunner {
     private static List<Result> answers(Evaluator mine, SweepDef def, Task task) {
         List<Result> out = new ArrayList<>();
         for (long i = task.from; i < task.to; i++) {
-            SweepDef.Shape shape = def.shape(i);
-            if (mine.wanted(def, shape)) {
-                out.addAll(mine.answers(def.points(shape)));
-            }
+            out.addAll(mine.answers(def, i));
         }
         return out;
     }
