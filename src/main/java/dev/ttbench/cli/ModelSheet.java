@@ -36,7 +36,7 @@ final class ModelSheet {
         if (diagram(a) == null) {
             Session.format(a);
         }
-        depth(a);
+        depth(a, Drawing.DEPTH);
         ProfileOptions.set(a);
     }
 
@@ -57,10 +57,11 @@ final class ModelSheet {
         return a.one("--format") != null ? Diagram.of(a.one("--format")) : file == null || file.equals("-") ? null : Diagram.ofFile(file);
     }
 
-    private static int depth(Arguments a) {
+    /** The levels that {@code --depth} asks for. */
+    static int depth(Arguments a, int otherwise) {
         String text = a.one("--depth");
         if (text == null) {
-            return Drawing.DEPTH;
+            return otherwise;
         }
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > DEEPEST) {
             throw new UsageException("--depth " + text + ": a number of levels from 0 to " + DEEPEST + " expected", null);
@@ -73,7 +74,7 @@ final class ModelSheet {
         ModelDef model = session.suites().model(name);
         Plan plan = Plan.of(session.suites(), model, ProfileOptions.set(a));
         session.warn();
-        Drawing drawing = Drawing.of(plan.only(a.all("--stage")), depth(a));
+        Drawing drawing = Drawing.of(plan.only(a.all("--stage")), depth(a, Drawing.DEPTH));
         Diagram diagram = diagram(a);
         if (diagram != null) {
             String text = diagram.text(drawing);

@@ -1,6 +1,7 @@
 package dev.ttbench.cli;
 
 import dev.ttbench.report.Format;
+import dev.ttbench.report.TimeTree;
 import java.util.List;
 
 /** The forms that a profile is written in: those of every answer, and some of its own. */
@@ -41,6 +42,13 @@ final class ProfileFormat {
     static void check(Arguments a, String form) {
         if (a.has("--by") && Format.of(form) == null && !form.equals(MARKDOWN)) {
             throw new UsageException("--by does not go with --format " + form, "table, json, csv and markdown group rows");
+        }
+        boolean tree = TimeTree.ID.equals(a.one("--by"));
+        if (tree && !form.equals(MARKDOWN) && !form.equals(Format.TABLE.id())) {
+            throw new UsageException("--by tree does not go with --format " + form, "table and markdown show it; folded and speedscope hold it for programs");
+        }
+        if (a.has("--depth") && !tree) {
+            throw new UsageException("--depth goes with --by tree", null);
         }
         if (a.has("--steps") && !form.equals(TRACE)) {
             throw new UsageException("--steps does not go with --format " + form, "it is for --format trace");

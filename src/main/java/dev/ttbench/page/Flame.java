@@ -3,6 +3,7 @@ package dev.ttbench.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ttbench.report.Decimal;
 import dev.ttbench.report.JsonReport;
+import dev.ttbench.report.Part;
 import dev.ttbench.report.Units;
 import java.io.IOException;
 import java.util.LinkedHashMap;

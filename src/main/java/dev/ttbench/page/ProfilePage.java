@@ -4,6 +4,7 @@ import dev.ttbench.operator.Category;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.report.Decimal;
 import dev.ttbench.report.Grouping;
+import dev.ttbench.report.Part;
 import dev.ttbench.report.Units;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Columns of text that line up: those marked are left-aligned, the others right-aligned; headings of several words take several lines where
- * that helps. When space is short one column gives way and its text is wrapped; then those marked so are left out.
+ * that helps. When space is short one column gives way and its text is wrapped, indented as it is; then those marked so are left out.
  */
 final class Grid {
     private static final String GAP = "  ";
@@ -142,8 +142,10 @@ final class Grid {
             return;
         }
         String[] part = cells.clone();
-        for (String piece : Page.wrap(cells[elastic], widths[elastic])) {
-            part[elastic] = piece;
+        String text = cells[elastic].stripLeading();
+        String indent = " ".repeat(Math.min(widths[elastic] / 2, cells[elastic].length() - text.length()));
+        for (String piece : Page.wrap(text, widths[elastic] - indent.length())) {
+            part[elastic] = indent + piece;
             into.add(line(part, widths, width, unicode));
             Arrays.fill(part, "");
         }

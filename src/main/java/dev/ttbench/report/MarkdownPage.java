@@ -49,6 +49,12 @@ final class MarkdownPage extends Page {
         return this;
     }
 
+    /** By spaces that are shown at the start of a cell. */
+    @Override
+    String indented(int levels, String s) {
+        return "\u2003".repeat(levels) + s;
+    }
+
     @Override
     Page grid(Grid grid) {
         grid.markdown(text);

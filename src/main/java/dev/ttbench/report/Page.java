@@ -88,6 +88,11 @@ class Page {
         return this;
     }
 
+    /** Text some levels further in. */
+    String indented(int levels, String s) {
+        return "  ".repeat(levels) + s;
+    }
+
     String text() {
         return text.toString();
     }

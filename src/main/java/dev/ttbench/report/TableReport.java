@@ -27,6 +27,21 @@ public final class TableReport implements Report {
         write(new MarkdownPage(), p, settings, out);
     }
 
+    /**
+     * The same with the tree of its parts in place of all that follows the totals.
+     *
+     * @param style how it is laid out; null for Markdown
+     * @param depth levels below the pipeline, from 0; null for as many as there is something worth showing
+     * @throws IOException when {@code out} does
+     */
+    public static void tree(Profile p, ReportSettings.Style style, Integer depth, Appendable out) throws IOException {
+        Page page = style == null ? new MarkdownPage() : new Page(style);
+        title(page, p);
+        totals(page, p);
+        TimeTree.write(page, p, depth);
+        out.append(page.text());
+    }
+
     private static void write(Page page, Profile p, ReportSettings settings, Appendable out) throws IOException {
         List<Group> shapes = Grouping.of(p, By.SHAPE);
         title(page, p);

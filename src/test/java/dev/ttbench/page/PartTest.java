@@ -9,6 +9,7 @@ import dev.ttbench.profile.Flops;
 import dev.ttbench.profile.OperatorRow;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
+import dev.ttbench.report.Part;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

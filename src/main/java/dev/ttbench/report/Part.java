@@ -1,11 +1,9 @@
-package dev.ttbench.page;
+package dev.ttbench.report;
 
 import dev.ttbench.latency.Bound;
 import dev.ttbench.profile.OperatorRow;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
-import dev.ttbench.report.CallTree;
-import dev.ttbench.report.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +21,12 @@ import java.util.List;
  * @param times how many it stands for
  * @param inside what stands in it, in order of execution
  */
-record Part(String name, String key, int category, String path, String shapes, double seconds, double flops, double bytes, double[] bounds, int times, List<Part> inside) {
+public record Part(String name, String key, int category, String path, String shapes, double seconds, double flops, double bytes, double[] bounds, int times, List<Part> inside) {
     /** Parts below this share of the whole are not told apart. */
     private static final double LEAST = 2e-6;
 
     /** The tree of a profile. */
-    static Part of(Profile p) {
+    public static Part of(Profile p) {
         List<Part> stages = new ArrayList<>();
         for (StageProfile s : p.stages()) {
             Part stage = of(CallTree.of(s.facts().id(), s.operators()), s.facts().id());
@@ -112,7 +110,7 @@ record Part(String name, String key, int category, String path, String shapes, d
     }
 
     /** What most of its time waits for. */
-    Bound bound() {
+    public Bound bound() {
         int most = 0;
         for (int i = 1; i < bounds.length; i++) {
             most = bounds[i] > bounds[most] ? i : most;
@@ -121,12 +119,12 @@ record Part(String name, String key, int category, String path, String shapes, d
     }
 
     /** Its part of the time that {@link #bound()} decides. */
-    double boundShare() {
+    public double boundShare() {
         return seconds > 0 ? bounds[bound().ordinal()] / seconds : 1;
     }
 
     /** Levels, itself included. */
-    int depth() {
+    public int depth() {
         return 1 + inside.stream().mapToInt(Part::depth).max().orElse(0);
     }
 }
