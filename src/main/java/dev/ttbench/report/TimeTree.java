@@ -14,6 +14,8 @@ public final class TimeTree {
     /** A part of at least this share of the generation's time is shown where no depth is given. */
     private static final double LEAST = 0.02;
     private static final int BAR = 10;
+    /** A page of fewer columns has no bars. */
+    private static final int NARROW = 60;
 
     private final Page page;
     private final double seconds;
@@ -68,7 +70,8 @@ public final class TimeTree {
     private void row(double time, double flops, int level, String name) {
         double share = seconds > 0 ? time / seconds : 0;
         boolean unicode = page.style().unicode();
-        grid.row(Units.seconds(time), Units.percent(share), (unicode ? "\u2587" : "#").repeat((int) Math.round(share * BAR)), Units.flop(flops).replace("FLOP", ""),
+        long bar = page.style().width() < NARROW ? 0 : Math.round(share * BAR);
+        grid.row(Units.seconds(time), Units.percent(share), (unicode ? "\u2587" : "#").repeat((int) bar), Units.flop(flops).replace("FLOP", ""),
                 page.indented(level, unicode ? name : name.replace('\u00d7', 'x')));
     }
 }
