@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,29 +29,20 @@ class ProfilePageTest {
         return JSON.readTree(Run.of(("profile " + arguments + " --format json").split(" ")).out());
     }
 
-    private static List<String> all(String pattern, String text) {
-        List<String> out = new ArrayList<>();
-        Matcher m = Pattern.compile(pattern).matcher(text);
-        while (m.find()) {
-            out.add(m.group(1));
-        }
-        return out;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"--model sd-v1.5", "--model llama-2-7b", "--model svd-xt --attention baseline", "--model sd-v1.5 --device tpu-v5e --dtype bf16", "--model sd-v1.5 --stage text_encoder"})
     void itSaysWhatTheProfileSays(String arguments) throws IOException {
         String page = page(arguments);
         JsonNode totals = profile(arguments).get("totals");
         for (String id : List.of("time_s", "gpu_time_s")) {
-            assertEquals(totals.get(id).doubleValue(), Double.parseDouble(all("id=\"" + id + "\" data-v=\"([^\"]*)\"", page).get(0)));
+            assertEquals(totals.get(id).doubleValue(), Double.parseDouble(Matches.all("id=\"" + id + "\" data-v=\"([^\"]*)\"", page).get(0)));
         }
-        assertEquals(totals.get("peak_memory_bytes").asText(), all("id=\"peak_memory_bytes\" data-v=\"([^\"]*)\"", page).get(0));
+        assertEquals(totals.get("peak_memory_bytes").asText(), Matches.all("id=\"peak_memory_bytes\" data-v=\"([^\"]*)\"", page).get(0));
         String table = page.substring(page.indexOf("<table id=\"operators\""));
         double seconds = 0;
         long rows = 0;
-        for (String row : all("<tr>(<td class=\"op\".*?)</tr>", table.substring(0, table.indexOf("</table>")))) {
-            seconds += Double.parseDouble(all("data-v=\"([^\"]*)\"", row).get(0));
+        for (String row : Matches.all("<tr>(<td class=\"op\".*?)</tr>", table.substring(0, table.indexOf("</table>")))) {
+            seconds += Double.parseDouble(Matches.all("data-v=\"([^\"]*)\"", row).get(0));
             rows++;
         }
         assertTrue(rows > 5);
@@ -64,7 +53,7 @@ class ProfilePageTest {
     }
 
     private static JsonNode tree(String page) throws IOException {
-        return JSON.readTree(all("id=\"flame-data\">(.*?)</script>", page).get(0)).get("tree");
+        return JSON.readTree(Matches.all("id=\"flame-data\">(.*?)</script>", page).get(0)).get("tree");
     }
 
     /** What stands in a part takes as long as the part, where it is told. */
@@ -80,7 +69,7 @@ class ProfilePageTest {
     @Test
     void itShowsTheOtherAttentionBesideItsOwn() throws IOException {
         String page = page("--model sd-v1.5");
-        List<String> bars = all("class=\"name\">[a-z]+</span>.*?<span class=\"n\" data-v=\"([^\"]*)\"", page);
+        List<String> bars = Matches.all("class=\"name\">[a-z]+</span>.*?<span class=\"n\" data-v=\"([^\"]*)\"", page);
         JsonNode flash = profile("--model sd-v1.5 --attention flash");
         JsonNode baseline = profile("--model sd-v1.5 --attention baseline");
         List<Double> expected = new ArrayList<>();
@@ -92,8 +81,8 @@ class ProfilePageTest {
             expected.add(baseline.get("stages").get(i).get("time_s").doubleValue());
         }
         assertEquals(expected, bars.stream().map(Double::valueOf).toList());
-        assertEquals("math", all("class=\"name\">([a-z]+)</span>", page("--model sd-v1.5 --attention math")).get(0));
-        assertEquals("flash", all("class=\"name\">([a-z]+)</span>", page("--model sd-v1.5 --attention math")).get(1));
+        assertEquals("math", Matches.all("class=\"name\">([a-z]+)</span>", page("--model sd-v1.5 --attention math")).get(0));
+        assertEquals("flash", Matches.all("class=\"name\">([a-z]+)</span>", page("--model sd-v1.5 --attention math")).get(1));
     }
 
     @Test
@@ -101,16 +90,16 @@ class ProfilePageTest {
         String page = page("--model sd-v1.5");
         assertTrue(page.length() < 1_000_000, () -> page.length() + " characters");
         String markup = page.replaceAll("(?s)<script.*?</script>", "").replaceAll("(?s)<style>.*?</style>", "");
-        for (String link : all("(?:src|href|action|data)=\"([^\"]*)\"", markup)) {
+        for (String link : Matches.all("(?:src|href|action|data)=\"([^\"]*)\"", markup)) {
             assertTrue(link.startsWith("#") || link.equals("data:,"), link);
         }
         assertFalse(page.contains("@import") || page.contains("url(") || page.contains("fetch(") || page.contains("XMLHttpRequest"));
-        List<String> ids = all("\\bid=\"([^\"]*)\"", markup);
+        List<String> ids = Matches.all("\\bid=\"([^\"]*)\"", markup);
         Set<String> known = new HashSet<>(ids);
         assertEquals(ids.size(), known.size(), "ids are unique");
-        all("href=\"#([^\"]*)\"", markup).forEach(id -> assertTrue(known.contains(id), id));
-        all("aria-labelledby=\"([^\"]*)\"", markup).forEach(id -> assertTrue(known.contains(id), id));
-        assertEquals(all("(<svg )", markup).size(), all("<svg [^>]*role=\"img\" aria-label=\"([^\"]+)\"", markup).size());
+        Matches.all("href=\"#([^\"]*)\"", markup).forEach(id -> assertTrue(known.contains(id), id));
+        Matches.all("aria-labelledby=\"([^\"]*)\"", markup).forEach(id -> assertTrue(known.contains(id), id));
+        assertEquals(Matches.all("(<svg )", markup).size(), Matches.all("<svg [^>]*role=\"img\" aria-label=\"([^\"]+)\"", markup).size());
     }
 
     @Test

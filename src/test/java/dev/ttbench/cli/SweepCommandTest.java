@@ -94,28 +94,10 @@ class SweepCommandTest {
         }
     }
 
-    /** The digest of the sweep, caught while it runs: the file of requests is there from the first row on. */
-    private Path digest() throws IOException {
+    /** The digest of the sweep. */
+    private Path digest() {
         Path kept = folder.resolve("digest");
-        if (!Files.exists(kept)) {
-            Path part = folder.resolve("d.csv");
-            Thread t = new Thread(() -> sweep("-o", part.toString()));
-            t.start();
-            Path request = folder.resolve("d.csv.part.request");
-            while (t.isAlive() && !Files.exists(kept)) {
-                try {
-                    Files.copy(request, kept);
-                } catch (IOException e) {
-                    Thread.onSpinWait();
-                }
-            }
-            try {
-                t.join();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-        return kept;
+        return Files.exists(kept) ? kept : SweepRequest.caught(folder.resolve("d.csv"), kept, () -> sweep("-o", file("d.csv")));
     }
 
     @Test

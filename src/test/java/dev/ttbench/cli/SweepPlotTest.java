@@ -109,7 +109,7 @@ class SweepPlotTest {
         byte[] rows = Files.readAllBytes(folder.resolve("r.csv"));
         for (String form : List.of("csv", "jsonl")) {
             axes[axes.length - 1] = folder.resolve("r." + form).toString();
-            Path digest = digestOf(axes, form);
+            Path digest = SweepRequest.caught(folder.resolve("r." + form), folder.resolve("digest-" + form), () -> sweep(axes));
             sweep(axes);
             rows = Files.readAllBytes(folder.resolve("r." + form));
             Files.write(folder.resolve("r." + form + ".part"), java.util.Arrays.copyOf(rows, rows.length / 2));
@@ -122,27 +122,6 @@ class SweepPlotTest {
             assertTrue(run.err().contains("rows were there already"), run.err());
             assertEquals(whole, plot());
         }
-    }
-
-    /** The digest of a sweep, taken while it runs. */
-    private Path digestOf(String[] axes, String form) throws IOException {
-        Path kept = folder.resolve("digest-" + form);
-        Path request = folder.resolve("r." + form + ".part.request");
-        Thread t = new Thread(() -> sweep(axes));
-        t.start();
-        while (t.isAlive() && !Files.exists(kept)) {
-            try {
-                Files.copy(request, kept);
-            } catch (IOException e) {
-                Thread.onSpinWait();
-            }
-        }
-        try {
-            t.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return kept;
     }
 
     @Test
