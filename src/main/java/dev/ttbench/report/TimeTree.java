@@ -14,18 +14,21 @@ public final class TimeTree {
     /** A part of at least this share of the generation's time is shown where no depth is given. */
     private static final double LEAST = 0.02;
     private static final int BAR = 10;
-    /** A page of fewer columns has no bars. */
+    /** A page of fewer columns has no bars and no FLOPs. */
     private static final int NARROW = 60;
 
     private final Page page;
     private final double seconds;
     private final Integer depth;
-    private final Grid grid = new Grid(4, "time", "share", "<", "?FLOP", "<part");
+    private final boolean narrow;
+    private final Grid grid;
 
     private TimeTree(Page page, double seconds, Integer depth) {
         this.page = page;
         this.seconds = seconds;
         this.depth = depth;
+        narrow = page.style().width() < NARROW;
+        grid = narrow ? new Grid(2, "time", "share", "<part") : new Grid(4, "time", "share", "<", "FLOP", "<part");
     }
 
     /**
@@ -70,8 +73,12 @@ public final class TimeTree {
     private void row(double time, double flops, int level, String name) {
         double share = seconds > 0 ? time / seconds : 0;
         boolean unicode = page.style().unicode();
-        long bar = page.style().width() < NARROW ? 0 : Math.round(share * BAR);
-        grid.row(Units.seconds(time), Units.percent(share), (unicode ? "\u2587" : "#").repeat((int) bar), Units.flop(flops).replace("FLOP", ""),
-                page.indented(level, unicode ? name : name.replace('\u00d7', 'x')));
+        String part = page.indented(level, unicode ? name : name.replace('\u00d7', 'x'));
+        if (narrow) {
+            grid.row(Units.seconds(time), Units.percent(share), part);
+        } else {
+            String bar = (unicode ? "\u2587" : "#").repeat((int) Math.round(share * BAR));
+            grid.row(Units.seconds(time), Units.percent(share), bar, Units.flop(flops).replace("FLOP", ""), part);
+        }
     }
 }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +31,7 @@ class SweepPlotTest {
     }
 
     private static List<String> labels(String svg) {
-        List<String> out = new ArrayList<>();
-        Matcher m = Pattern.compile(">([^<>]+)</text>").matcher(svg);
-        while (m.find()) {
-            out.add(m.group(1));
-        }
-        return out;
+        return Matches.all(">([^<>]+)</text>", svg);
     }
 
     /** Rectangles or runs of a path's data. */

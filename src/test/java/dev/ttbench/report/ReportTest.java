@@ -66,6 +66,19 @@ class ReportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {30, 40, 59, 60, 80, 200})
+    void theTreeFitsEveryPage(int width) throws IOException {
+        StringBuilder unicode = new StringBuilder();
+        TableReport.tree(ProfileFixture.profile(), new Style(width, true, false), null, unicode);
+        assertTrue(unicode.toString().lines().allMatch(l -> Page.width(l) <= width), unicode::toString);
+        assertEquals(width >= 60, unicode.indexOf("\u2587") >= 0, unicode::toString);
+        StringBuilder ascii = new StringBuilder();
+        TableReport.tree(ProfileFixture.profile(), new Style(width, false, false), 60, ascii);
+        assertEquals(List.of(-1, -1), List.of(ascii.indexOf("\u2587"), ascii.indexOf("\u00d7")), ascii::toString);
+        assertTrue(ascii.toString().lines().allMatch(l -> l.length() <= width), ascii::toString);
+    }
+
     @Test
     void jsonFollowsItsSchema() throws IOException {
         for (By by : by()) {
