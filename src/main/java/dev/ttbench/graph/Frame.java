@@ -257,16 +257,16 @@ final class Frame implements Scope {
         }
     }
 
-    void iterate(String axis, Object chunks, List<Step> body, String stepName) {
+    void iterate(Step.Iterate step, Object chunks) {
         if (!(chunks instanceof List<?> sizes) || sizes.isEmpty()) {
             throw new EvalException("'chunks' must be a list of extents, not " + Values.describe(chunks));
         }
         Tensor x = current();
-        int i = x.axis(axis);
+        int i = x.axis(step.axis());
         String outer = loops;
         String outerWeights = weightLoops;
         Object outerChunk = names.get("chunk");
-        Tensor result = null;
+        List<Tensor> results = new ArrayList<>();
         long at = 0;
         for (int j = 0; j < sizes.size(); j++) {
             long n = Args.extent("chunks", Values.integer(sizes.get(j), "a chunk"));
@@ -275,24 +275,26 @@ final class Frame implements Scope {
             at += n;
             loops = outer + "chunk[" + j + "]/";
             weightLoops = outerWeights + "chunk/";
-            runAll(body);
+            runAll(step.body());
             loops = outer;
             weightLoops = outerWeights;
-            if (result != null) {
-                emitter.at(loops, weightLoops, stepName);
-                result = Movements.concat(emitter, List.of(result, current), axis);
-            } else {
-                result = current;
+            results.add(current);
+            if (results.size() > 1 && (!step.once() || j == sizes.size() - 1)) {
+                emitter.at(loops, weightLoops, step.place().name());
+                Tensor joined = Movements.concat(emitter, results, step.axis());
+                results.clear();
+                results.add(joined);
             }
         }
+        states.keySet().removeIf(path -> path.startsWith(outerWeights + "chunk/"));
         if (at != x.axes()[i].extent()) {
-            throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + axis + "' has " + x.axes()[i].extent());
+            throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + step.axis() + "' has " + x.axes()[i].extent());
         }
         names.remove("chunk");
         if (outerChunk != null) {
             names.put("chunk", outerChunk);
         }
-        current = result;
+        current = results.get(0);
     }
 
     // ---- blocks
