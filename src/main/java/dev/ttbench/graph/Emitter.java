@@ -14,8 +14,8 @@ import java.util.List;
 final class Emitter {
     /** Most steps one body may have after its loops are unrolled. */
     static final int MAX_ITEMS = 200_000;
-    /** Most operators one graph may have, those of the blocks it calls included at every call. */
-    static final int MAX_OPERATORS = 1_000_000;
+    /** Most operators one graph may have, those of the blocks it calls included at every call: they are counted, not listed. */
+    static final int MAX_OPERATORS = 20_000_000;
 
     private final Lowering lowering;
     private final List<Body.Item> items = new ArrayList<>();
