@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 
 /** One call of a block while its steps run: the names it knows, its stacks, the current tensor. Scopes are closed: nothing of the caller is seen. */
@@ -22,7 +23,7 @@ final class Frame implements Scope {
     private final String callName;
     private final Map<String, Object> names = new HashMap<>();
     private Map<String, List<Pushed>> stacks = Map.of();
-    private final Map<String, Tensor> states;
+    private final NavigableMap<String, Tensor> states;
     private Tensor current;
     private String loops = "";
     private String weightLoops = "";
@@ -47,7 +48,7 @@ final class Frame implements Scope {
         }
     }
 
-    Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, Map<String, Tensor> states) {
+    Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, NavigableMap<String, Tensor> states) {
         this.expander = expander;
         this.def = def;
         this.emitter = emitter;
@@ -79,7 +80,7 @@ final class Frame implements Scope {
         lastShared = shared;
     }
 
-    Map<String, Tensor> states() {
+    NavigableMap<String, Tensor> states() {
         return states;
     }
 
@@ -286,7 +287,7 @@ final class Frame implements Scope {
                 results.add(joined);
             }
         }
-        states.keySet().removeIf(path -> path.startsWith(outerWeights + "chunk/"));
+        Expander.below(states, outerWeights + "chunk/").clear();
         if (at != x.axes()[i].extent()) {
             throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + step.axis() + "' has " + x.axes()[i].extent());
         }
