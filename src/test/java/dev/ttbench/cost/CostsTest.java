@@ -40,7 +40,7 @@ class CostsTest {
     void branchesWithTheSameIdHaveTheSameWeights() {
         String text = """
                 graph: g
-                inputs: {x: [batch, frames, features]}
+                inputs: {x: [batch, features]}
                 body:
                   - for_each: {part: [true, false]}
                     do: [{part: {whole: "${part.value}"}, tied: true}]
