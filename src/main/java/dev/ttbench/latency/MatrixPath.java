@@ -36,6 +36,8 @@ final class MatrixPath {
     final double bytesInFlight;
     /** Cycles per step of K, by tile. */
     final double[] cyclesPerK;
+    /** Cycles that a lone block takes for one K at least: it waits for its loads. */
+    final double waitPerK;
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
     final double[] fixedCycles;
     final double[] fixedCyclesSplit;
@@ -59,13 +61,14 @@ final class MatrixPath {
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
         peak = device.peakFlops().get(dtype) * boost;
-        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency()
-                : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
-        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(efficiency) : chip.tensorShare);
+        double efficiency = simt ? unit.simtEfficiency() : eightBit && !convolution ? unit.eightBitEfficiency() : unit.tensorEfficiency();
+        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
         rows = simt ? SIMT_ROWS : ROWS;
         columns = simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
-        splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
+        boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
+        waitPerK = waits ? constants.convolutionStepCycles() / step : 0;
+        splits = !eightBit && !waits;
         batchedSplits = splits && !simt;
         batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
@@ -82,11 +85,16 @@ final class MatrixPath {
         for (int i = 0; i < rows.length; i++) {
             double r = 1 << rows[i];
             double c = 1 << columns[i];
-            double fed = simt && convolution ? 0 : (gather * r + c) * operandBytes / feed;
+            double fed = ((simt ? 1 : gather) * r + c) * operandBytes / feed;
             cyclesPerK[i] = convolution && !convolves(rows[i], columns[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(r * c / fma, p) + Math.pow(fed, p), 1 / p);
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
             fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }
+    }
+
+    /** Cycles per step of K of the largest tile that convolutions without tensor cores have, 128 x 128. */
+    double largestCyclesPerK() {
+        return cyclesPerK[cyclesPerK.length - 1];
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */

@@ -56,7 +56,9 @@ final class MatrixTerm {
                 double blocks = grid * SPLITS[s];
                 double steps = Math.ceil(depth * perStep * PER_SPLIT[s] - 1e-9) * path.step;
                 double fixed = s == 0 ? path.fixedCycles[t] : path.fixedCyclesSplit[t];
-                double tiles = Math.ceil(blocks * perSm - 1e-9) * (steps * path.cyclesPerK[t] + fixed) * perClock;
+                double waves = Math.ceil(blocks * perSm - 1e-9);
+                double inner = waves * steps * path.cyclesPerK[t];
+                double tiles = ((path.waitPerK == 0 ? inner : KernelTime.overlap(inner, steps * path.waitPerK)) + waves * fixed) * perClock;
                 double a = tiles * tiles;
                 if (a * a < best) {
                     double moved = blocks >= sms ? full : traffic.seconds(chip, share, Math.max(across, along) * batch * SPLITS[s], inFlight) + ramp;
