@@ -15,6 +15,10 @@ final class MatrixPath {
     private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
     private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};
 
+    /** Bytes of a row that one step of a convolution reads: 8 of K in fp32; 32 of 16 bit and 64 of 8 bit on tensor cores. */
+    private static final double SIMT_STEP_BYTES = 32;
+    private static final double STEP_BYTES = 64;
+
     /** Dtype id of the arithmetic. */
     final String dtype;
     /** Peak FLOP/s of it. */
@@ -67,7 +71,7 @@ final class MatrixPath {
         columns = simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
         boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
-        waitPerK = waits ? constants.convolutionStepCycles() / step : 0;
+        waitPerK = waits ? constants.convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
         splits = !eightBit && !waits;
         batchedSplits = splits && !simt;
         batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
