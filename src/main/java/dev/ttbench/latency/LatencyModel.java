@@ -120,10 +120,10 @@ public final class LatencyModel {
         String arithmetic = arithmetic(dtype, tf32ByDefault);
         double boost = 1;
         Double faster = chip.device.fp16AccumulateFlops();
-        if (settings.fp16Accumulate() && arithmetic.equals("fp16") && faster != null) {
-            boost = faster / chip.device.peakFlops().get("fp16");
+        if (settings.fp16Accumulate() && (arithmetic.equals("fp16") || dtype == Dtype.FP16) && faster != null) {
+            boost = faster / chip.device.peakFlops().get(arithmetic);
         }
-        double bytes = arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
+        double bytes = boost == 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
         return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost);
     }
 

@@ -14,6 +14,9 @@ final class MatrixPath {
     /** Those of fp32 lanes: no side below 32. */
     private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
     private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};
+    /** That of convolutions whose fp32 lanes work on two fp16 values at once: times of cuDNN 6 on P100 show no other. */
+    private static final int[] PAIR_ROWS = {8};
+    private static final int[] PAIR_COLUMNS = {7};
 
     /** Bytes of a row that one step of a convolution reads: 8 of K in fp32; 32 of 16 bit and 64 of 8 bit on tensor cores. */
     private static final double SIMT_STEP_BYTES = 32;
@@ -54,7 +57,7 @@ final class MatrixPath {
      * @param operandBytes bytes of an operand element
      * @param convolution whether the rows are gathered from an image with a filter above 1x1, or a convolution at all
      * @param gather bytes of the row operand relative to a GEMM
-     * @param boost factor on FMA per clock (fp16 accumulation)
+     * @param boost factor on FMA per clock (fp16 accumulation); on fp32 lanes of pairs
      */
     MatrixPath(Chip chip, KernelConstants constants, String dtype, double operandBytes, boolean convolution, double gather,
             double boost) {
@@ -67,8 +70,9 @@ final class MatrixPath {
         peak = device.peakFlops().get(dtype) * boost;
         double efficiency = simt ? unit.simtEfficiency() : eightBit && !convolution ? unit.eightBitEfficiency() : unit.tensorEfficiency();
         clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
-        rows = simt ? SIMT_ROWS : ROWS;
-        columns = simt ? SIMT_COLUMNS : COLUMNS;
+        boolean pairs = simt && convolution && boost > 1;
+        rows = pairs ? PAIR_ROWS : simt ? SIMT_ROWS : ROWS;
+        columns = pairs ? PAIR_COLUMNS : simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
         boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
         waitPerK = waits ? constants.convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
@@ -96,13 +100,13 @@ final class MatrixPath {
         }
     }
 
-    /** Cycles per step of K of the largest tile that convolutions without tensor cores have, 128 x 128. */
-    double largestCyclesPerK() {
-        return cyclesPerK[cyclesPerK.length - 1];
+    /** Index of the largest tile that convolutions without tensor cores have, 128 x 128 (256 x 128 of pairs). */
+    int largest() {
+        return cyclesPerK.length - 1;
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */
     private static boolean convolves(int rows, int columns, boolean simt) {
-        return simt ? rows == 7 && columns <= 7 : rows >= 7 && columns >= 6;
+        return simt ? rows >= 7 && columns <= 7 : rows >= 7 && columns >= 6;
     }
 }

@@ -7,9 +7,8 @@ import dev.ttbench.operator.Work;
  * channels, in place of 9 m^2. cuDNN takes it where products run on the fp32 lanes and it is faster; tensor cores convolve directly.
  */
 final class WinogradTerm {
-    /** Output squares and output channels that one block of the fused kernel works on. */
-    private static final int SQUARES = 32;
-    private static final int CHANNELS = 32;
+    /** Products of one fused kernel are 4 x 4 of those of a tile: squares and output channels of its block, a quarter of the tile's rows and columns. */
+    private static final int QUARTER = 2;
     private static final double BYTES = 4;
 
     private WinogradTerm() { }
@@ -34,8 +33,9 @@ final class WinogradTerm {
         int sms = chip.device.sms();
         double pairs = (double) work.inChannels() * work.outChannels();
         double squares = squares(work, 2);
-        double blocks = Math.ceil(squares / SQUARES) * Math.ceil((double) work.outChannels() / CHANNELS);
-        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.largestCyclesPerK() / constants.winogradEfficiency() + constants.convolutionTileCycles());
+        int tile = path.largest();
+        double blocks = Math.ceil(squares / (1 << path.rows[tile] - QUARTER)) * Math.ceil((double) work.outChannels() / (1 << path.columns[tile] - QUARTER));
+        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.cyclesPerK[tile] / constants.winogradEfficiency() + constants.convolutionTileCycles());
         double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), path.bytesInFlight);
         double floor = chip.architecture.matmulFloorSeconds() + transform(chip, constants, (9 + 16) * pairs);
         return KernelTime.of(cycles / path.clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
