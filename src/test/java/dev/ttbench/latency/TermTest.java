@@ -26,7 +26,7 @@ class TermTest {
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
@@ -131,15 +131,22 @@ class TermTest {
         assertEquals(98e-6, model().time(kernel).seconds(), 1e-7);
         Kernel rows = new Kernel("layer_norm", new Work.Reduction(10_000, 400, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(rows).seconds(), 1e-7);
+        // 640 elements are 1.25 rounds of 128 threads with 4 elements, and take 2
+        Kernel round = new Kernel("layer_norm", new Work.Reduction(6_250, 640, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(2e-6 + 64e-6 * 2 / 1.25, model().time(round).seconds(), 1e-7);
     }
 
     @Test
     void longSoftmaxRowsAreReadThreeTimes() {
-        // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp; 4 x 10 of them fill a third of L2, so only half a third of it misses
+        // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp, but 4 of them fill a third of an SM's 100 kB; 4 of 14,336 fill 1.15 of it
+        // (0.56 hit) and on all SMs more than L2
         Kernel warp = new Kernel("softmax", new Work.Reduction(4_000, 1000, 0, 0, true, 2), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(warp).seconds(), 1e-7);
         Kernel cached = new Kernel("softmax", new Work.Reduction(1_000, 4096, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(67.536e-6, model().time(cached).seconds(), 1e-7);
+        Kernel between = new Kernel("softmax", new Work.Reduction(280, 14_336, 0, 0, true, 2), Dtype.FP16, 8_028_160, 8_028_160, 0);
+        double again = 2 * (1 - (4 - 3 * 1.14688));
+        assertEquals(2e-6 + (2 + again) * 8.02816e6 / 0.25e12 / VectorTerm.occupied(28_672), model().time(between).seconds(), 1e-7);
         Kernel evicted = new Kernel("softmax", new Work.Reduction(100, 40_960, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(133.072e-6, model().time(evicted).seconds(), 1e-7);
     }
@@ -153,9 +160,24 @@ class TermTest {
 
     @Test
     void convolutionsDoNotSplitK() {
-        // 128 rows x 64 columns: one tile of the library, 8,192 / 1,024 = 8 cycles for each of 9 x 1,280, however many SMs idle
+        // 128 rows x 64 columns: one tile of the library, 8,192 / 1,024 = 8 cycles for each of 9 x 1,280, however many SMs idle, and 20 for a lone block's loads
         Work.Convolution deep = new Work.Convolution(2, 1280, 64, 1, new long[] {8, 8}, new long[] {8, 8}, new long[] {3, 3}, new long[] {1, 1});
-        assertEquals(9 * 1280 * 8e-9 + 2e-6, model().time(new Kernel("convolution", deep, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9);
+        assertEquals(9 * 1280 * KernelTime.overlap(8, 20) * 1e-9 + 2e-6, model().time(new Kernel("convolution", deep, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9);
+    }
+
+    @Test
+    void aStepOfALoneBlockIsThirtyTwoOrSixtyFourBytesOfARow() {
+        assertEquals(640 / 32.0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, true, 1, 1).waitPerK);
+        assertEquals(640 / 8.0, new MatrixPath(CHIP, CONSTANTS, "fp32", 4, true, 1, 1).waitPerK);
+        assertEquals(0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1).waitPerK);
+    }
+
+    @Test
+    void pairsOfHalvesHaveOneTile() {
+        MatrixPath pairs = new MatrixPath(CHIP, CONSTANTS, "fp32", 2, true, 1, 2);
+        assertEquals(1, pairs.rows.length);
+        assertEquals(256 * 128 / 128.0, pairs.cyclesPerK[pairs.largest()], 1e-6);
+        assertEquals(2.56e12, pairs.peak);
     }
 
     @Test
