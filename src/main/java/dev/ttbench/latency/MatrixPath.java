@@ -28,8 +28,9 @@ final class MatrixPath {
     final int step;
     /** Whether kernels split K over blocks. */
     final boolean splits;
-    /** Least rows x columns of a tile in a batch, as a power of two; without tensor cores batches have no split K. */
+    /** Least rows x columns, and columns, of a tile in a batch, as powers of two; without tensor cores batches have no split K. */
     final int batchedTile;
+    final int batchedColumns;
     final boolean batchedSplits;
     /** Share of the achieved DRAM rate, and bytes per clock that one SM draws. */
     final double dramShare;
@@ -39,6 +40,8 @@ final class MatrixPath {
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
     final double[] fixedCycles;
     final double[] fixedCyclesSplit;
+    /** Rows of a tile where a product has more, as a power of two; 0 where the fastest tile is taken. */
+    private final int largeRows;
 
     /**
      * Cycles per step of K = (tensor^p + feed^p)^(1/p), tensor = rows x columns / (FMA per clock x efficiency),
@@ -49,9 +52,10 @@ final class MatrixPath {
      * @param convolution whether the rows are gathered from an image with a filter above 1x1, or a convolution at all
      * @param gather bytes of the row operand relative to a GEMM
      * @param boost factor on FMA per clock (fp16 accumulation)
+     * @param drawn share of the rate at which matrices are read otherwise
      */
     MatrixPath(Chip chip, KernelConstants constants, String dtype, double operandBytes, boolean convolution, double gather,
-            double boost) {
+            double boost, double drawn) {
         Device device = chip.device;
         MatrixUnit unit = chip.architecture.matrix();
         MatrixConstants shared = constants.matrix();
@@ -67,10 +71,12 @@ final class MatrixPath {
         step = simt ? 8 : 32;
         splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
         batchedSplits = splits && !simt;
-        batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
+        batchedTile = simt ? power(unit.simtBatchedTile()) : 0;
+        batchedColumns = simt && !convolution ? power(unit.simtBatchedColumns()) : 0;
+        largeRows = eightBit && !convolution ? power(unit.eightBitTile()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
-        double drawn = device.sms() * bytesInFlight * device.boostClockHz();
-        dramShare = Math.min(unit.matmulDramEfficiency() * device.bandwidth(), drawn) / chip.dramRate;
+        double together = device.sms() * bytesInFlight * device.boostClockHz();
+        dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
@@ -87,6 +93,20 @@ final class MatrixPath {
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
             fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }
+    }
+
+    private static int power(double of) {
+        return (int) Math.round(Math.log(of) / Math.log(2));
+    }
+
+    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16. */
+    int leastRows(long count) {
+        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : 0;
+    }
+
+    /** Least columns of a tile, as a power of two. */
+    int leastColumns(boolean batched) {
+        return batched ? batchedColumns : largeRows - 1;
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */

@@ -38,6 +38,8 @@ final class MatrixTerm {
         double perClock = 1 / path.clockHz;
         double perStep = 1.0 / path.step;
         int smallest = batch > 1 ? path.batchedTile : 0;
+        int leastRows = path.leastRows(rows);
+        int leastColumns = path.leastColumns(batch > 1);
         boolean splits = batch > 1 ? path.batchedSplits : path.splits;
         double best = Double.POSITIVE_INFINITY;
         double bestTiles = 0;
@@ -45,7 +47,7 @@ final class MatrixTerm {
         for (int t = 0; t < path.rows.length; t++) {
             int r = path.rows[t];
             int c = path.columns[t];
-            if (r + c < smallest) {
+            if (r + c < smallest || r < leastRows || c < leastColumns) {
                 continue;
             }
             double across = (rows + (1L << r) - 1) >> r;
@@ -74,5 +76,13 @@ final class MatrixTerm {
             }
         }
         return KernelTime.of(bestTiles, bestTraffic, floor, least);
+    }
+
+    /** Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor + overlap(columns x cycles / SMs, traffic + ramp). */
+    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, Traffic traffic, double floor, double least) {
+        int sms = chip.device.sms();
+        double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
+        double moved = traffic.seconds(chip, path.dramShare, sms, path.bytesInFlight) + traffic.ramp(chip, path.dramShare, constants.matrix().matmulRampSeconds());
+        return KernelTime.of(blocks, moved, floor, least);
     }
 }
