@@ -14,6 +14,8 @@ final class MatrixPath {
     /** Those of fp32 lanes: no side below 32. */
     private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
     private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};
+    /** Results of a block that has a warp for each of the four schedulers of an SM: 64 a thread. */
+    private static final double FILLING_RESULTS = 4 * 32 * 64;
 
     /** Dtype id of the arithmetic. */
     final String dtype;
@@ -28,9 +30,9 @@ final class MatrixPath {
     final int step;
     /** Whether kernels split K over blocks. */
     final boolean splits;
-    /** Least rows x columns, and columns, of a tile in a batch, as powers of two; without tensor cores batches have no split K. */
+    /** Least and most rows x columns of a tile in a batch, as powers of two; without tensor cores batches have no split K. */
     final int batchedTile;
-    final int batchedColumns;
+    final int batchedMost;
     final boolean batchedSplits;
     /** Share of the achieved DRAM rate, and bytes per clock that one SM draws. */
     final double dramShare;
@@ -40,8 +42,13 @@ final class MatrixPath {
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
     final double[] fixedCycles;
     final double[] fixedCyclesSplit;
+    /** Cycles that the first tile of an SM takes beyond the others. */
+    final double firstCycles;
+    /** What one block on an SM takes in a batch / its time among many, by tile. */
+    final double[] alone;
     /** Rows of a tile where a product has more, as a power of two; 0 where the fastest tile is taken. */
     private final int largeRows;
+    private final int batchedColumns;
 
     /**
      * Cycles per step of K = (tensor^p + feed^p)^(1/p), tensor = rows x columns / (FMA per clock x efficiency),
@@ -72,7 +79,9 @@ final class MatrixPath {
         splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
         batchedSplits = splits && !simt;
         batchedTile = simt ? power(unit.simtBatchedTile()) : 0;
-        batchedColumns = simt && !convolution ? power(unit.simtBatchedColumns()) : 0;
+        boolean product = simt && !convolution;
+        batchedMost = product ? power(unit.simtBatchedMost()) : Integer.MAX_VALUE;
+        batchedColumns = product ? power(unit.simtBatchedColumns()) : 0;
         largeRows = eightBit && !convolution ? power(unit.eightBitTile()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
         double together = device.sms() * bytesInFlight * device.boostClockHz();
@@ -80,16 +89,20 @@ final class MatrixPath {
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        double fixed = convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        boolean waits = eightBit && !convolution;
+        double fixed = waits ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        firstCycles = waits ? shared.tileCycles() - fixed : 0;
         double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
         cyclesPerK = new double[rows.length];
         fixedCycles = new double[rows.length];
         fixedCyclesSplit = new double[rows.length];
+        alone = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             double r = 1 << rows[i];
             double c = 1 << columns[i];
             double fed = simt && convolution ? 0 : (gather * r + c) * operandBytes / feed;
             cyclesPerK[i] = convolution && !convolves(rows[i], columns[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(r * c / fma, p) + Math.pow(fed, p), 1 / p);
+            alone[i] = product ? Math.max(1, FILLING_RESULTS / (r * c)) : 1;
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
             fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }

@@ -24,9 +24,9 @@ class TermTest {
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
-            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
