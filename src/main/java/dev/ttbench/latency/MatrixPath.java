@@ -17,6 +17,10 @@ final class MatrixPath {
     /** Results of a block that has a warp for each of the four schedulers of an SM: 64 a thread. */
     private static final double FILLING_RESULTS = 4 * 32 * 64;
 
+    /** Bytes of a row that one step of a convolution reads: 8 of K in fp32; 32 of 16 bit and 64 of 8 bit on tensor cores. */
+    private static final double SIMT_STEP_BYTES = 32;
+    private static final double STEP_BYTES = 64;
+
     /** Dtype id of the arithmetic. */
     final String dtype;
     /** Peak FLOP/s of it. */
@@ -39,6 +43,8 @@ final class MatrixPath {
     final double bytesInFlight;
     /** Cycles per step of K, by tile. */
     final double[] cyclesPerK;
+    /** Cycles that a lone block takes for one K at least: it waits for its loads. */
+    final double waitPerK;
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
     final double[] fixedCycles;
     final double[] fixedCyclesSplit;
@@ -69,29 +75,30 @@ final class MatrixPath {
         this.dtype = dtype;
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
+        boolean eightBitProduct = eightBit && !convolution;
         peak = device.peakFlops().get(dtype) * boost;
-        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency()
-                : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
-        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(efficiency) : chip.tensorShare);
+        double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency();
+        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
         rows = simt ? SIMT_ROWS : ROWS;
         columns = simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
-        splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
+        boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
+        waitPerK = waits ? constants.convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
+        splits = !eightBit && !waits;
         batchedSplits = splits && !simt;
         batchedTile = simt ? power(unit.simtBatchedTile()) : 0;
         boolean product = simt && !convolution;
         batchedMost = product ? power(unit.simtBatchedMost()) : Integer.MAX_VALUE;
         batchedColumns = product ? power(unit.simtBatchedColumns()) : 0;
-        largeRows = eightBit && !convolution ? power(unit.eightBitTile()) : 0;
+        largeRows = eightBitProduct ? power(unit.eightBitTile()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
         double together = device.sms() * bytesInFlight * device.boostClockHz();
         dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        boolean waits = eightBit && !convolution;
-        double fixed = waits ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
-        firstCycles = waits ? shared.tileCycles() - fixed : 0;
+        double fixed = eightBitProduct ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        firstCycles = eightBitProduct ? shared.tileCycles() - fixed : 0;
         double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
         cyclesPerK = new double[rows.length];
         fixedCycles = new double[rows.length];
@@ -100,7 +107,7 @@ final class MatrixPath {
         for (int i = 0; i < rows.length; i++) {
             double r = 1 << rows[i];
             double c = 1 << columns[i];
-            double fed = simt && convolution ? 0 : (gather * r + c) * operandBytes / feed;
+            double fed = ((simt ? 1 : gather) * r + c) * operandBytes / feed;
             cyclesPerK[i] = convolution && !convolves(rows[i], columns[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(r * c / fma, p) + Math.pow(fed, p), 1 / p);
             alone[i] = product ? Math.max(1, FILLING_RESULTS / (r * c)) : 1;
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
@@ -120,6 +127,11 @@ final class MatrixPath {
     /** Least columns of a tile, as a power of two. */
     int leastColumns(boolean batched) {
         return batched ? batchedColumns : largeRows - 1;
+    }
+
+    /** Cycles per step of K of the largest tile that convolutions without tensor cores have, 128 x 128. */
+    double largestCyclesPerK() {
+        return cyclesPerK[cyclesPerK.length - 1];
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */

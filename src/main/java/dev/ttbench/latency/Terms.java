@@ -35,23 +35,25 @@ public final class Terms {
                             "simt_batched_tile"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
-                    "matmul, K not split, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
+                    "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
                             + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
-                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores cycles = K x BM x BN / (FMA per clock"
-                            + " x simt_convolution_efficiency), tiles of 128 x 32 to 128 x 128, or Winograd where that is faster",
-                    "No FFT. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
-                    List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "simt_convolution_efficiency",
+                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores the simt constants of matmul,"
+                            + " tiles of 128 x 32 to 128 x 128, or Winograd where that is faster; without asynchronous copies, and on fp32 lanes, cycles ="
+                            + " overlap(waves x cycles of K, steps of K x convolution_step_cycles), a step = 8 of fp32, 32 of 16 bit, 64 of 8 bit; power on fp32 lanes:"
+                            + " simt_convolution_power x that of products",
+                    "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
+                    List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "convolution_step_cycles", "simt_convolution_power",
                             "channels_first_convolutions"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
             new TermDoc("winograd", "Winograd convolution",
                     "3x3 filters of stride 1 on fp32 lanes, the faster of: one kernel, F(2x2, 3x3), seconds = matmul_floor + filter transform + overlap(waves x"
-                            + " (channels x 16 x 32 x 32 / (FMA per clock x winograd_efficiency) + convolution_tile_cycles) / clock, traffic), blocks of 32"
+                            + " (channels x cycles of a 128 x 128 tile / winograd_efficiency + convolution_tile_cycles) / clock, traffic), blocks of 32"
                             + " squares and 32 output channels; four kernels, F(4x4, 3x3), seconds = matmul_floor + 3 stream_floor + transforms of input,"
-                            + " filter and result as streams at winograd_transform_share of the DRAM rate + 36 products of squares x channels",
+                            + " filter and result as streams + 36 products of squares x channels at winograd_efficiency of their rate",
                     "Tensor-core types never take it. Workspace is always granted. The bound counts the multiply-adds that it executes: 16 of 36, or 36 of 144.",
-                    List.of("winograd_efficiency", "winograd_transform_share"),
+                    List.of("winograd_efficiency"),
                     "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016)"),
             new TermDoc("attention", "Fused attention",
                     "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
@@ -79,8 +81,8 @@ public final class Terms {
             new TermDoc("reduction", "Norms, softmax and other reductions",
                     "as a stream at reduction_share of the bandwidth, + reduction_extra, one block to a row; a norm's row is read twice when"
                             + " reduction_rows_per_sm of them exceed an SM's on-chip memory (from L2 where the tensor fits), a softmax's three times when it"
-                            + " is longer than softmax_warp_width (from the cache where the rows under way fill less than half of L2; rows that do not fill"
-                            + " a block's last round waste it); arithmetic is at least sweep_instructions an element and sweep",
+                            + " is longer than softmax_warp_width (from L1 where four of them fit an SM's on-chip memory, or from L2 where those of all SMs fill less than"
+                            + " half of it); a block's last round is partly empty, in a softmax so read again and in a norm of more than 512 elements; arithmetic is at least sweep_instructions an element and sweep",
                     "Group norm's three kernels are one here; under eager, see that term.",
                     List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sweep_instructions"),
                     "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"
