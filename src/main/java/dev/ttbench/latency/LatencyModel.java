@@ -102,8 +102,13 @@ public final class LatencyModel {
         MatrixPath path = gemm[kernel.dtype().ordinal()];
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
-        return MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic,
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic,
                 chip.architecture.matmulFloorSeconds(), least);
+        if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
+            return time;
+        }
+        KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
+        return own.seconds() < time.seconds() ? own : time;
     }
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {

@@ -64,7 +64,7 @@ class TermTest {
     }
 
     private static LatencyModel eager(boolean channelsFirst) {
-        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true));
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true, false));
     }
 
     @Test
