@@ -92,6 +92,17 @@ class TermTest {
         assertEquals(1700e-6, eager(false).time(kernel).seconds(), 1e-7);
     }
 
+    @Test
+    void compilersReadTheWeightsOfOneRowAsAReductionDoes() {
+        LatencyModel own = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, false, true));
+        // 32 MB of weights at half of 1 TB/s, the share of a reduction, and two floors of 1 us; the library reads them at 0.5 of the peak too, after a floor of 2 us
+        Kernel one = new Kernel("aten.mm", new Work.Gemm(1, 1, 4000, 4000), Dtype.FP16, 32_008_000, 8_000, 32_000_000);
+        assertEquals(66e-6, own.time(one).seconds(), 1e-6);
+        assertTrue(own.time(one).seconds() <= model().time(one).seconds());
+        Kernel two = new Kernel("aten.mm", new Work.Gemm(1, 2, 4000, 4000), Dtype.FP16, 32_016_000, 16_000, 32_000_000);
+        assertEquals(model().time(two).seconds(), own.time(two).seconds(), "two rows are the library's");
+    }
+
     private static Device limited(double watts, double sustainedClockHz) {
         return new Device("small", "Small", "Nobody", "toy", List.of(), 10, 1e9, 1e9, sustainedClockHz, DEVICE.fmaPerClockPerSm(),
                 DEVICE.peakFlops(), null, 1, 1e12, 1, 1, watts, 0, null, Map.of());
