@@ -59,7 +59,7 @@ final class MatrixPath {
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
         peak = device.peakFlops().get(dtype) * boost;
-        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency()
+        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency() * convolutionShare(chip)
                 : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
         clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(efficiency) : chip.tensorShare);
         rows = simt ? SIMT_ROWS : ROWS;
@@ -87,6 +87,14 @@ final class MatrixPath {
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
             fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }
+    }
+
+    /**
+     * Share of the tensor rate that convolutions reach beside products: newer designs run them with the warp-level instructions of the ones before, whose own
+     * kernels on Volta and Turing are what they were fitted to.
+     */
+    private static double convolutionShare(Chip chip) {
+        return chip.architecture.channelsFirstConvolutions() ? 1 : chip.architecture.warpMmaShare();
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */
