@@ -70,7 +70,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Stream w) {
             KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
-            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
+            return settings.eager() ? EagerTerm.stream(chip, constants, w, time) : time;
         }
         Work.Reduction w = (Work.Reduction) work;
         return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
