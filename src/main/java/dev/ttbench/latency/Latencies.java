@@ -112,7 +112,7 @@ public final class Latencies {
      */
     public LatencyModel model(Device device, String attention, String dtype, String layout, String runtime, boolean sustained) {
         HostCosts r = devices.runtime(runtime);
-        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses()));
+        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses(), r.matrixVectors()));
     }
 
     /** The model under settings as they are; where their library does not run, its fallbacks do. */

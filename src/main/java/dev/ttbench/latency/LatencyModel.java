@@ -80,7 +80,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Stream w) {
             KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
-            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
+            return settings.eager() ? EagerTerm.stream(chip, constants, w, time) : time;
         }
         Work.Reduction w = (Work.Reduction) work;
         return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
@@ -123,7 +123,12 @@ public final class LatencyModel {
         if (w.batch() == 1 && w.m() <= VECTOR_ROWS && path.dtype.equals("int8")) {
             return MatrixTerm.vector(chip, constants, path, w.n(), traffic, floor, least);
         }
-        return MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, floor, least);
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, floor, least);
+        if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
+            return time;
+        }
+        KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
+        return own.seconds() < time.seconds() ? own : time;
     }
 
     /**

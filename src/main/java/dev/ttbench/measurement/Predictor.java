@@ -157,7 +157,7 @@ public final class Predictor {
         String library = suites.latencies().library(device, asked, dtype, harness.runtime());
         boolean channelsFirst = !row.text("notes").contains("NHWC") && !row.text("notes").contains("channels-last");
         boolean innerDepth = !row.text("notes").contains("transA=N");
-        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, false, false, innerDepth, false));
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, false, false, innerDepth, false, false));
     }
 
     private static String family(Row row, Harness harness) {
