@@ -25,6 +25,7 @@ import java.util.Map;
  * @param attentionTail idle end of a causal grid, waves
  * @param attentionSplitKeys fewest keys of a part
  * @param layoutCycles cycles of one SM for an element that changes between channels-first and channels-last
+ * @param indexCycles cycles of one SM for an element of an elementwise kernel whose operands do not all lie as its result
  * @param consumerBoost clock of a consumer board / its datasheet boost clock
  * @param sources source or fit by name
  */
@@ -32,7 +33,7 @@ public record KernelConstants(MatrixConstants matrix, double convolutionGather, 
         double convolutionStepCycles, double simtConvolutionPower, double winogradEfficiency,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
         double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
-        double attentionTail, double attentionSplitKeys, double layoutCycles, double consumerBoost,
+        double attentionTail, double attentionSplitKeys, double layoutCycles, double indexCycles, double consumerBoost,
         Map<String, String> sources) {
 
     /** Copies its map. */

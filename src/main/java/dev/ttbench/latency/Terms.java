@@ -25,7 +25,9 @@ public final class Terms {
                             + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
                             + " 8 bit: eight_bit_efficiency, K is not split; fp32 without tensor cores: the simt constants, tiles of 32 to 128,"
-                            + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more",
+                            + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more; one row, in a runtime with"
+                            + " matrix_vectors: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
+                            + " reduction_share)",
                     "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
                             + " padded to 32. Odd alignments cost nothing beyond that padding (none seen in fp32 rows). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
@@ -36,7 +38,7 @@ public final class Terms {
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
-                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
+                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger, tensor rate x warp_mma_share but on Volta and Turing;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
                             + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores the simt constants of matmul,"
@@ -88,13 +90,16 @@ public final class Terms {
                     "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"
                             + " then an elementwise pass)"),
             new TermDoc("eager", "What eager frameworks launch beside",
-                    "under eager: a convolution's bias is a stream over its result; a group norm is two kernels more (2 x stream_floor), and of"
-                            + " channels-last images it copies input and result to channels-first and back; change of layout [s] ="
-                            + " max(elements x layout_cycles / (SMs x clock), traffic), as is every strided stream; channels-first convolutions on"
-                            + " tensor cores change the layout of input and result on every architecture",
-                    "Compilers and engines have none of it: they fuse, keep images channels-last and walk transposes in tiles.",
-                    List.of("layout_cycles", "stream_floor_us"),
-                    "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA"),
+                    "under eager: an elementwise kernel that broadcasts an operand, or reads part of a larger tensor, takes at least elements x"
+                            + " index_cycles / (SMs x clock); so do the bias of a convolution, a stream over its result, and the elementwise pass of a group norm,"
+                            + " which is two kernels more (2 x stream_floor), and of channels-last images copies input and result to channels-first and back;"
+                            + " change of layout [s] = max(elements x layout_cycles / (SMs x clock), traffic), as is every strided stream; channels-first"
+                            + " convolutions on tensor cores change the layout of input and result on every architecture; clock = boost clock x the root of"
+                            + " what power leaves tensor cores of it",
+                    "Compilers and engines have none of it: they fuse, keep images channels-last, know shapes and walk transposes in tiles.",
+                    List.of("layout_cycles", "index_cycles", "stream_floor_us"),
+                    "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA; TensorIterator"
+                            + " works out where each element lies unless all operands lie as the result does"),
             new TermDoc("power", "Clock",
                     "clock / boost clock = min(1 (consumer_boost where fp16 accumulation is faster), power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
                             + " published sustained clock; watts of bursts for the benchmark of one kernel, sustained ones for tensor cores"

@@ -60,6 +60,16 @@ final class VectorTerm {
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
     }
 
+    /**
+     * A product with one row as compilers write it, a row reduction over the weights: seconds as those of a reduction, with a conversion and a
+     * multiply-add for each weight.
+     */
+    static KernelTime matrixVector(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic, double least) {
+        double busy = Math.min(chip.device.sms(), work.n());
+        return KernelTime.of(arithmetic(chip, busy, 2.0 * work.n() * work.k(), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
+                constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
+    }
+
     private static double onChip(Chip chip) {
         return Math.max(ONCHIP_BYTES, chip.device.sharedMemoryBytesPerSm());
     }

@@ -156,7 +156,8 @@ public final class Predictor {
         String precision = dtype.equals("fp32") && harness.precision() != null ? harness.precision() : dtype;
         String library = suites.latencies().library(device, asked, dtype, harness.runtime());
         boolean channelsFirst = !row.text("notes").contains("NHWC") && !row.text("notes").contains("channels-last");
-        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false));
+        boolean innerDepth = !row.text("notes").contains("transA=N");
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, false, false));
     }
 
     private static String family(Row row, Harness harness) {
