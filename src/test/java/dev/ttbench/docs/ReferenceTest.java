@@ -3,8 +3,7 @@ package dev.ttbench.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ttbench.cli.Ttbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,26 +133,28 @@ class ReferenceTest {
         }
     }
 
-    private static void names(JsonNode schema, TreeSet<String> into) {
-        if (schema.path("properties").isObject()) {
-            schema.get("properties").fieldNames().forEachRemaining(into::add);
-        }
-        schema.forEach(n -> names(n, into));
-    }
-
     @Test
-    void everyFieldOfAProfileIsInTheReference() throws IOException {
-        TreeSet<String> fields = new TreeSet<>();
-        names(new ObjectMapper().readTree(DOCS.resolve("schema/profile.schema.json").toFile()), fields);
-        assertTrue(fields.size() > 50);
-        TreeSet<String> written = new TreeSet<>();
+    void columnsOfAProfileAreInTheReference() throws IOException {
         String text = Page.read(DOCS.resolve("reference/output.md")).text();
-        matches(Pattern.compile("`[\\w.\\[\\]]+`"), text).forEach(w -> written.addAll(List.of(w.replaceAll("[`\\[\\]]", "").split("\\."))));
-        fields.removeAll(written);
-        assertEquals(new TreeSet<>(), fields, "not in docs/reference/output.md");
         String header = output("ttbench profile --model sd-v1.5 --stage text_encoder --format csv | head -1").get(0);
         String grouped = output("ttbench profile --model sd-v1.5 --stage text_encoder --by stage --format csv | head -1").get(0);
         assertTrue(text.contains(header) && text.contains(grouped), header + "\n" + grouped);
+    }
+
+    @Test
+    void exitCodesAreThoseOfTheReference() throws IOException {
+        List<String> rows = Page.read(DOCS.resolve("reference/output.md")).sections().get("Exit codes").stream().filter(l -> l.matches("[|] \\d [|].*")).toList();
+        assertEquals(List.of(Ttbench.DONE, Ttbench.CHECK_FAILED, Ttbench.BAD_INPUT, Ttbench.BUG, Ttbench.MACHINE), rows.stream().map(r -> r.charAt(2) - '0').toList());
+        String scripts = Page.read(DOCS.resolve("how-to/use-in-scripts.md")).text();
+        rows.forEach(r -> assertTrue(scripts.contains(r.charAt(2) + " "), r));
+        Files.writeString(folder.resolve("checks.yaml"), "checks:\n  - {id: a, model: sd-v1.5, stages: [text_encoder], max: {parameters: 1}}\n");
+        Console console = new Console(folder);
+        List<Integer> codes = new ArrayList<>();
+        for (String command : List.of("list", "check --baseline checks.yaml", "list everything", "list -o none/list.txt")) {
+            console.run(List.of("$ ttbench " + command));
+            codes.add(console.exit());
+        }
+        assertEquals(List.of(Ttbench.DONE, Ttbench.CHECK_FAILED, Ttbench.BAD_INPUT, Ttbench.MACHINE), codes);
     }
 
     @Test
