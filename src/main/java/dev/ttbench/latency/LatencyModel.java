@@ -5,6 +5,8 @@ import dev.ttbench.device.Device;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Time of a kernel on one device under one set of settings: a pure function. Immutable, safe to share between threads. */
@@ -18,6 +20,7 @@ public final class LatencyModel {
     private final MatrixPath[] gemm = new MatrixPath[Dtype.values().length];
     private final MatrixPath[] convolution = new MatrixPath[gemm.length];
     private final MatrixPath[] pointwise = new MatrixPath[gemm.length];
+    private final AttentionLibrary[][] attention = new AttentionLibrary[gemm.length][];
 
     /**
      * @param device whose {@code architecture} is the id of the next argument
@@ -39,6 +42,7 @@ public final class LatencyModel {
             gemm[dtype.ordinal()] = path(dtype, false, false, 1);
             convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather());
             pointwise[dtype.ordinal()] = path(dtype, true, true, 1);
+            attention[dtype.ordinal()] = able(dtype);
         }
     }
 
@@ -82,20 +86,27 @@ public final class LatencyModel {
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
     public AttentionLibrary library(Dtype dtype, long headDim, long valueDim) {
-        AttentionLibrary library = libraries.get(settings.attention());
+        AttentionLibrary[] able = attention[dtype.ordinal()];
         long widest = Math.max(headDim, valueDim);
-        while (!runs(library, dtype, widest)) {
-            if (library.fallback().equals(library.id())) {
-                return library;
+        int i = 0;
+        while (i < able.length - 1 && !able[i].takes(widest)) {
+            i++;
+        }
+        return able[i];
+    }
+
+    /** Those that run operands of a type here, each before its fallbacks; the last of all even if it does not. */
+    private AttentionLibrary[] able(Dtype dtype) {
+        List<AttentionLibrary> out = new ArrayList<>();
+        AttentionLibrary library = libraries.get(settings.attention());
+        while (!library.fallback().equals(library.id())) {
+            if (library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())) {
+                out.add(library);
             }
             library = libraries.get(library.fallback());
         }
-        return library;
-    }
-
-    private boolean runs(AttentionLibrary library, Dtype dtype, long widest) {
-        return library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())
-                && library.takes(widest);
+        out.add(library);
+        return out.toArray(AttentionLibrary[]::new);
     }
 
     private KernelTime gemm(Kernel kernel, Work.Gemm w) {
