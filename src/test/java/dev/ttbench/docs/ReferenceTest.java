@@ -94,7 +94,7 @@ class ReferenceTest {
         boolean inside = false;
         for (String line : output("ttbench --help")) {
             Matcher m = Pattern.compile(" {2}([a-z]+) {2,}\\S.*").matcher(line);
-            inside = line.equals("Commands:") || inside && m.matches();
+            inside = line.equals("Commands:") || inside && !line.isEmpty();
             if (inside && m.matches()) {
                 known.add(m.group(1));
             }
