@@ -78,7 +78,7 @@ final class ManPage {
 
     private void title(String name, String version, String date, String about) {
         String line = about.endsWith(".") ? about.substring(0, about.length() - 1) : about;
-        out.append(".TH ").append(escaped(name.toUpperCase(Locale.ROOT))).append(" 1 ").append(date).append(" \"ttbench ").append(version).append("\" \"ttbench manual\"\n");
+        out.append(".TH ").append(escaped(name.toUpperCase(Locale.ROOT))).append(" 1 ").append(date).append(" \"ttbench ").append(version).append("\" \"ttbench manual\"\n.nh\n.ad l\n");
         section("NAME");
         out.append(escaped(name)).append(" \\- ").append(escaped(line)).append('\n');
     }

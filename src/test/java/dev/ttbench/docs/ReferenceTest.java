@@ -23,6 +23,8 @@ class ReferenceTest {
     private static final Path DOCS = Path.of("docs");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
 
+    private static final Pattern COMMAND = Pattern.compile("ttbench +((?:--)?[A-Za-z]+)");
+
     @TempDir
     Path folder;
 
@@ -101,6 +103,7 @@ class ReferenceTest {
         }
         assertEquals(known, commands);
         TreeSet<String> all = matches(OPTION, String.join("\n", output("ttbench --help")));
+        Map<String, TreeSet<String>> taken = new TreeMap<>();
         for (String command : known) {
             TreeSet<String> options = new TreeSet<>();
             for (String line : output("ttbench " + command + " --help")) {
@@ -119,18 +122,28 @@ class ReferenceTest {
             options.remove("--help");
             assertEquals(options, rows, command);
             all.addAll(options);
+            options.add("--help");
+            taken.put(command, options);
         }
         for (Page page : Page.all()) {
-            for (Page.Block b : page.blocks()) {
-                for (String line : b.lines()) {
-                    if (line.matches("(\\$ )?ttbench .*")) {
-                        TreeSet<String> unknown = matches(OPTION, line);
-                        unknown.removeAll(all);
-                        assertEquals(new TreeSet<>(), unknown, page + ": " + line);
-                    }
-                }
+            for (String line : commands(page)) {
+                Matcher m = COMMAND.matcher(line);
+                assertTrue(m.lookingAt() && (known.contains(m.group(1)) || m.group(1).matches("help|COMMAND|--[a-z]+")), page + ": " + line);
+                TreeSet<String> unknown = matches(OPTION, line.split(" [|;&#]| 2?>")[0]);
+                unknown.removeAll(taken.getOrDefault(m.group(1), all));
+                assertEquals(new TreeSet<>(), unknown, page + ": " + line);
             }
         }
+    }
+
+    /** Every command of a page, in blocks and in lines of text, from {@code ttbench} on. */
+    private static List<String> commands(Page page) {
+        List<String> out = new ArrayList<>();
+        for (Page.Block b : page.blocks()) {
+            b.text().replaceAll(" *\\\\\n *", " ").lines().filter(l -> l.matches("(\\$ )?ttbench .*")).forEach(l -> out.add(l.replaceFirst("^\\$ ", "")));
+        }
+        Page.quoted(String.join("\n", page.prose())).stream().filter(q -> q.startsWith("ttbench ")).forEach(out::add);
+        return out;
     }
 
     @Test
