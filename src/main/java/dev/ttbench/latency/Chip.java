@@ -9,6 +9,8 @@ final class Chip {
     final Architecture architecture;
     /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
+    /** Hz of kernels that do index arithmetic between others. */
+    final double vectorClockHz;
     private final double most;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
@@ -30,6 +32,7 @@ final class Chip {
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
                 : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
+        vectorClockHz = device.boostClockHz() * Math.sqrt(tensorShare);
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }

@@ -13,11 +13,16 @@ import java.util.Map;
 public final class LatencyModel {
     /** Fused attention in fp32 runs on TF32 tensor cores where there are some, three products for one (CUTLASS's OpMultiplyAddFastF32). */
     private static final int SPLIT_PRODUCTS = 3;
+    /** Most rows of an int8 product that has a matrix-vector kernel (TensorRT-LLM). */
+    private static final int VECTOR_ROWS = 4;
+    /** Fewer rows or columns are few to kernels of the fp32 lanes, whose narrowest tile has as many. */
+    private static final int NARROWEST = 32;
     private final Chip chip;
     private final KernelConstants constants;
     private final LatencySettings settings;
     private final Map<String, AttentionLibrary> libraries;
     private final MatrixPath[] gemm = new MatrixPath[Dtype.values().length];
+    private final MatrixPath[] skinny = new MatrixPath[gemm.length];
     private final MatrixPath[] convolution = new MatrixPath[gemm.length];
     private final MatrixPath[] pointwise = new MatrixPath[gemm.length];
     private final AttentionLibrary[][] attention = new AttentionLibrary[gemm.length][];
@@ -39,9 +44,10 @@ public final class LatencyModel {
         this.settings = settings;
         this.libraries = Map.copyOf(libraries);
         for (Dtype dtype : Dtype.values()) {
-            gemm[dtype.ordinal()] = path(dtype, false, false, 1);
-            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather());
-            pointwise[dtype.ordinal()] = path(dtype, true, true, 1);
+            gemm[dtype.ordinal()] = path(dtype, false, false, 1, 1);
+            skinny[dtype.ordinal()] = path(dtype, false, false, 1, arithmetic(dtype, false).equals("fp32") ? architecture.matrix().simtSkinnyShare() : architecture.matrix().innerShare());
+            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather(), 1);
+            pointwise[dtype.ordinal()] = path(dtype, true, true, 1, 1);
             attention[dtype.ordinal()] = able(dtype);
         }
     }
@@ -74,7 +80,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Stream w) {
             KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
-            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
+            return settings.eager() ? EagerTerm.stream(chip, constants, w, time) : time;
         }
         Work.Reduction w = (Work.Reduction) work;
         return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
@@ -110,11 +116,28 @@ public final class LatencyModel {
     }
 
     private KernelTime gemm(Kernel kernel, Work.Gemm w) {
-        MatrixPath path = gemm[kernel.dtype().ordinal()];
+        MatrixPath path = (skinny(w, gemm[kernel.dtype().ordinal()]) ? skinny : gemm)[kernel.dtype().ordinal()];
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
-        return MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic,
-                chip.architecture.matmulFloorSeconds(), least);
+        double floor = chip.architecture.matmulFloorSeconds();
+        if (w.batch() == 1 && w.m() <= VECTOR_ROWS && path.dtype.equals("int8")) {
+            return MatrixTerm.vector(chip, constants, path, w.n(), traffic, floor, least);
+        }
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, floor, least);
+        if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
+            return time;
+        }
+        KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
+        return own.seconds() < time.seconds() ? own : time;
+    }
+
+    /**
+     * Whether a product reads at {@code inner_share} of the rate, on tensor cores one whose operands both run along K (two rows and more; one is a matrix-vector
+     * product), or {@code simt_skinny_share}, on fp32 lanes one of fewer rows or columns than the narrowest tile.
+     */
+    private boolean skinny(Work.Gemm w, MatrixPath path) {
+        long few = Math.min(w.m(), w.n());
+        return w.batch() == 1 && (path.dtype.equals("fp32") ? few < NARROWEST : few > 1 && settings.innerDepth());
     }
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
@@ -127,7 +150,7 @@ public final class LatencyModel {
                 split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
     }
 
-    private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {
+    private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather, double drawn) {
         String arithmetic = arithmetic(dtype, tf32ByDefault);
         double boost = 1;
         Double faster = chip.device.fp16AccumulateFlops();
@@ -135,7 +158,7 @@ public final class LatencyModel {
             boost = faster / chip.device.peakFlops().get("fp16");
         }
         double bytes = arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
-        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost);
+        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn);
     }
 
     /**
