@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +108,14 @@ class KeysTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** The one example of a whole file that names a file of the reader's, so that lint cannot run it. */
+    @Test
+    void theExampleOfChecksFollowsItsSchema() throws IOException {
+        String schema = Files.readString(DOCS.resolve("schema/checks.schema.json"));
+        Page.Block example = Page.read(DOCS.resolve("reference/checks.md")).blocks().stream().filter(b -> b.language().equals("yaml")).findFirst().orElseThrow();
+        assertEquals(List.of(), SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema, InputFormat.JSON).validate(YAML.readTree(example.text()).toString(), InputFormat.JSON));
     }
 
     /** Every schema is linked from a page of the reference. */
