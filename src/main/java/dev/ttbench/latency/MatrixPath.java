@@ -48,6 +48,7 @@ final class MatrixPath {
     final double[] alone;
     /** Rows of a tile where a product has more, as a power of two; 0 where the fastest tile is taken. */
     private final int largeRows;
+    private final int fewRows;
     private final int batchedColumns;
 
     /**
@@ -69,6 +70,7 @@ final class MatrixPath {
         this.dtype = dtype;
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
+        boolean waits = eightBit && !convolution;
         peak = device.peakFlops().get(dtype) * boost;
         double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency()
                 : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
@@ -82,14 +84,14 @@ final class MatrixPath {
         boolean product = simt && !convolution;
         batchedMost = product ? power(unit.simtBatchedMost()) : Integer.MAX_VALUE;
         batchedColumns = product ? power(unit.simtBatchedColumns()) : 0;
-        largeRows = eightBit && !convolution ? power(unit.eightBitTile()) : 0;
+        largeRows = waits ? power(unit.eightBitTile()) : 0;
+        fewRows = waits ? power(unit.eightBitLeastRows()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
         double together = device.sms() * bytesInFlight * device.boostClockHz();
         dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        boolean waits = eightBit && !convolution;
         double fixed = waits ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
         firstCycles = waits ? shared.tileCycles() - fixed : 0;
         double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
@@ -112,9 +114,9 @@ final class MatrixPath {
         return (int) Math.round(Math.log(of) / Math.log(2));
     }
 
-    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16. */
+    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16, those of its smallest tile else. */
     int leastRows(long count) {
-        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : 0;
+        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : fewRows;
     }
 
     /** Least columns of a tile, as a power of two. */

@@ -24,7 +24,7 @@ class TermTest {
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
-            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
@@ -113,7 +113,7 @@ class TermTest {
     private static LatencyModel libraries(boolean innerDepth) {
         Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
                 Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
-        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
+        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
                 true, Map.of(), Map.of());
         KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
                 16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1.1, Map.of());
