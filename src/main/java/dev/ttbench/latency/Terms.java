@@ -25,7 +25,7 @@ public final class Terms {
                             + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
                             + " 8 bit: eight_bit_efficiency, K is not split, tiles of eight_bit_tile rows where there are more, of half as many rows (eight_bit_least_rows for up to 16) and columns else,"
-                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: columns x vector_column_cycles / SMs beside the traffic;"
+                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream);"
                             + " fp32 without tensor cores: the simt constants, tiles of 32 to 128, results leave beside other work, tiles of a batch hold"
                             + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
                             + " run at half rate (two warps each); products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
