@@ -80,7 +80,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Stream w) {
             KernelTime time = VectorTerm.stream(chip, constants, kernel, w);
-            return settings.eager() && w.strided() ? EagerTerm.strided(chip, constants, w, time) : time;
+            return settings.eager() ? EagerTerm.stream(chip, constants, w, time) : time;
         }
         Work.Reduction w = (Work.Reduction) work;
         return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
@@ -122,7 +122,12 @@ public final class LatencyModel {
         if (w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8")) {
             return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), traffic, least);
         }
-        return MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
+        if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
+            return time;
+        }
+        KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
+        return own.seconds() < time.seconds() ? own : time;
     }
 
     /**
@@ -148,10 +153,10 @@ public final class LatencyModel {
         String arithmetic = arithmetic(dtype, tf32ByDefault);
         double boost = 1;
         Double faster = chip.device.fp16AccumulateFlops();
-        if (settings.fp16Accumulate() && arithmetic.equals("fp16") && faster != null) {
-            boost = faster / chip.device.peakFlops().get("fp16");
+        if (settings.fp16Accumulate() && (arithmetic.equals("fp16") || dtype == Dtype.FP16) && faster != null) {
+            boost = faster / chip.device.peakFlops().get(arithmetic);
         }
-        double bytes = arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
+        double bytes = boost == 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
         return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn);
     }
 

@@ -60,8 +60,9 @@ final class MatrixTerm {
                 double steps = Math.ceil(depth * perStep * PER_SPLIT[s] - 1e-9) * path.step;
                 double fixed = s == 0 ? path.fixedCycles[t] : path.fixedCyclesSplit[t];
                 double waves = Math.ceil(blocks * perSm - 1e-9);
-                double tiles = batch > 1 ? (Math.max(waves, Math.min(waves, 2) * path.alone[t]) * steps * path.cyclesPerK[t] + waves * fixed) * perClock
-                        : (waves * (steps * path.cyclesPerK[t] + fixed) + path.firstCycles) * perClock;
+                double turns = batch > 1 ? Math.max(waves, Math.min(waves, 2) * path.alone[t]) : waves;
+                double inner = turns * steps * path.cyclesPerK[t];
+                double tiles = ((path.waitPerK == 0 ? inner : KernelTime.overlap(inner, steps * path.waitPerK)) + waves * fixed + path.firstCycles) * perClock;
                 double a = tiles * tiles;
                 if (a * a < best) {
                     double moved = blocks >= sms ? full : traffic.seconds(chip, share, Math.max(across, along) * batch * SPLITS[s], inFlight) + ramp;
