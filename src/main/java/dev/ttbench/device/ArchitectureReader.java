@@ -43,7 +43,7 @@ public final class ArchitectureReader {
                 number(f, "epilogue_bytes_per_clock", "epilogueBytesPerClock", sources), number(f, "matmul_dram_efficiency", "matmulDramEfficiency", sources),
                 number(f, "simt_efficiency", "simtEfficiency", sources), number(f, "simt_batched_tile", "simtBatchedTile", sources),
                 number(f, "simt_batched_most", "simtBatchedMost", sources), number(f, "simt_batched_columns", "simtBatchedColumns", sources), number(f, "eight_bit_tile", "eightBitTile", sources),
-                number(f, "inner_share", "innerShare", sources), number(f, "simt_skinny_share", "simtSkinnyShare", sources));
+                number(f, "eight_bit_least_rows", "eightBitLeastRows", sources), number(f, "inner_share", "innerShare", sources), number(f, "simt_skinny_share", "simtSkinnyShare", sources));
     }
 
     private static Map<String, Double> assumed(Fields f, Problems problems, Map<String, String> sources) {

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class LatencyModel {
     /** Fused attention in fp32 runs on TF32 tensor cores where there are some, three products for one (CUTLASS's OpMultiplyAddFastF32). */
     private static final int SPLIT_PRODUCTS = 3;
-    /** Most rows of an int8 product that has a matrix-vector kernel (TensorRT-LLM). */
+    /** Most rows, or columns, of an int8 product that has a matrix-vector kernel (TensorRT-LLM; cuBLAS of CUDA 10). */
     private static final int VECTOR_ROWS = 4;
     /** Fewer rows or columns are few to kernels of the fp32 lanes, whose narrowest tile has as many. */
     private static final int NARROWEST = 32;
@@ -119,11 +119,10 @@ public final class LatencyModel {
         MatrixPath path = (skinny(w, gemm[kernel.dtype().ordinal()]) ? skinny : gemm)[kernel.dtype().ordinal()];
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
-        double floor = chip.architecture.matmulFloorSeconds();
-        if (w.batch() == 1 && w.m() <= VECTOR_ROWS && path.dtype.equals("int8")) {
-            return MatrixTerm.vector(chip, constants, path, w.n(), traffic, floor, least);
+        if (w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8")) {
+            return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), traffic, least);
         }
-        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, floor, least);
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
         if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
             return time;
         }

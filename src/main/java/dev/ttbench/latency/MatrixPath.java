@@ -57,6 +57,7 @@ final class MatrixPath {
     final double[] alone;
     /** Rows of a tile where a product has more, as a power of two; 0 where the fastest tile is taken. */
     private final int largeRows;
+    private final int fewRows;
     private final int batchedColumns;
 
     /**
@@ -95,6 +96,7 @@ final class MatrixPath {
         batchedMost = product ? power(unit.simtBatchedMost()) : Integer.MAX_VALUE;
         batchedColumns = product ? power(unit.simtBatchedColumns()) : 0;
         largeRows = eightBitProduct ? power(unit.eightBitTile()) : 0;
+        fewRows = eightBitProduct ? power(unit.eightBitLeastRows()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
         double together = device.sms() * bytesInFlight * device.boostClockHz();
         dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
@@ -123,9 +125,9 @@ final class MatrixPath {
         return (int) Math.round(Math.log(of) / Math.log(2));
     }
 
-    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16. */
+    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16, those of its smallest tile else. */
     int leastRows(long count) {
-        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : 0;
+        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : fewRows;
     }
 
     /** Least columns of a tile, as a power of two. */

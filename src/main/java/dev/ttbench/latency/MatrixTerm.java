@@ -82,11 +82,11 @@ final class MatrixTerm {
         return KernelTime.of(bestTiles, bestTraffic, floor, least);
     }
 
-    /** Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor + overlap(columns x cycles / SMs, traffic + ramp). */
-    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, Traffic traffic, double floor, double least) {
+    /** Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor of a stream + overlap(columns x cycles / SMs, traffic of a stream). */
+    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, Traffic traffic, double least) {
         int sms = chip.device.sms();
         double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
-        double moved = traffic.seconds(chip, path.dramShare, sms, path.bytesInFlight) + traffic.ramp(chip, path.dramShare, constants.matrix().matmulRampSeconds());
-        return KernelTime.of(blocks, moved, floor, least);
+        double moved = traffic.seconds(chip, 1, sms, constants.streamBytesInFlight());
+        return KernelTime.of(blocks, moved, constants.streamFloorSeconds(), least);
     }
 }

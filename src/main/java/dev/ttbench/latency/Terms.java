@@ -24,17 +24,22 @@ public final class Terms {
                             + " epilogue_bytes_per_clock (+ split_cycles); tensor = BM x BN / (FMA per clock x tensor_efficiency);"
                             + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
-                            + " 8 bit: eight_bit_efficiency, K is not split; fp32 without tensor cores: the simt constants, tiles of 32 to 128,"
-                            + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more; one row, in a runtime with"
+                            + " 8 bit: eight_bit_efficiency, K is not split, tiles of eight_bit_tile rows where there are more, of half as many rows (eight_bit_least_rows for up to 16) and columns else,"
+                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream);"
+                            + " fp32 without tensor cores: the simt constants, tiles of 32 to 128, results leave beside other work, tiles of a batch hold"
+                            + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
+                            + " run at half rate (two warps each); products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
+                            + " those on fp32 lanes of fewer than 32 rows or columns at simt_skinny_share; one row, in a runtime with"
                             + " matrix_vectors: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
                             + " reduction_share)",
                     "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
-                            + " padded to 32. Odd alignments cost nothing beyond that padding (none seen in fp32 rows). Panels that leave L2"
+                            + " padded to 32. Odd alignments cost nothing beyond that padding (no cost on average in fp32 rows). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
                             "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight",
-                            "simt_batched_tile"),
+                            "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles",
+                            "inner_share", "simt_skinny_share"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"

@@ -24,7 +24,7 @@ class TermTest {
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
-            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
     private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
@@ -130,6 +130,57 @@ class TermTest {
         // 11 of them need another wave of the smallest tile that divides them: 44 tiles of 64 x 64 in 5 waves of a quarter, or better
         double two = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1408, 128, 1024, none, 0, 0).seconds();
         assertEquals(1.1 * 16.384e-6, two, 0.15 * 16.384e-6);
+    }
+
+    /** The toy with 2048 FMA of 8 bit, batches in tiles of 64 x 64, 8-bit tiles of 128 rows, half of the rate for weights with K innermost, and a quarter for few rows of fp32. */
+    private static LatencyModel libraries(boolean innerDepth) {
+        Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
+                Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
+        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
+                true, Map.of(), Map.of());
+        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
+        return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
+    }
+
+    private static double seconds(boolean innerDepth, Dtype dtype, long batch, long m, long n, long k) {
+        return libraries(innerDepth).time(LatencyModelTest.gemm(batch, m, n, k, dtype)).seconds();
+    }
+
+    @Test
+    void weightsWithKInnermostAreReadMoreSlowly() {
+        // 20 MB at 0.5 TB/s, or half of that; one row has a kernel of its own
+        assertEquals(42e-6, seconds(false, Dtype.FP16, 1, 2, 1000, 10_000), 1e-6);
+        assertEquals(82e-6, seconds(true, Dtype.FP16, 1, 2, 1000, 10_000), 1e-6);
+        assertEquals(42e-6, seconds(true, Dtype.FP16, 1, 1, 1000, 10_000), 1e-6);
+        // without tensor cores it is the few rows: 31 and 32 fill the same tiles
+        assertTrue(seconds(false, Dtype.FP32, 1, 31, 1000, 10_000) > 1.02 * seconds(true, Dtype.FP32, 1, 32, 1000, 10_000));
+    }
+
+    @Test
+    void tilesOfEightBit() {
+        // tiles of 128 x 64: 1024 x 128 x 64 / 2048 cycles, 100 beside them, 2 us floor
+        assertEquals(6.196e-6, seconds(true, Dtype.FP8, 1, 256, 128, 1024), 0.1e-6);
+        // 64 x 64 for up to 128 rows
+        assertEquals(4.148e-6, seconds(true, Dtype.FP8, 1, 64, 64, 1024), 0.1e-6);
+        // 20 tiles of 128 x 128: a second wave, with its wait of 1,100 cycles
+        assertEquals(2e-6 + 2 * 8.192e-6 + 1.2e-6, seconds(true, Dtype.FP8, 1, 2560, 128, 1024), 0.1e-6);
+    }
+
+    @Test
+    void fewInt8RowsTakeAMatrixVectorKernel() {
+        // 10,000 columns x 80 cycles / 10 SMs
+        assertEquals(81e-6, seconds(true, Dtype.INT8, 1, 4, 10_000, 64), 0.1e-6);
+        assertTrue(seconds(true, Dtype.INT8, 1, 5, 10_000, 64) < 20e-6);
+    }
+
+    @Test
+    void loneBlocksOfTwoWarpsRunAtHalfRate() {
+        // a 64 x 64 tile: 1000 x 64 x 64 / 64 cycles
+        assertEquals(2e-6 + 2 * 64e-6, seconds(true, Dtype.FP32, 2, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 4 * 64e-6, seconds(true, Dtype.FP32, 20, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 4 * 64e-6, seconds(true, Dtype.FP32, 40, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 5 * 64e-6, seconds(true, Dtype.FP32, 50, 64, 64, 1000), 1e-6);
     }
 
     @Test
