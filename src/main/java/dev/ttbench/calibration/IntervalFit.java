@@ -5,26 +5,26 @@ import dev.ttbench.measurement.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Intervals from residuals: the 10 % and 90 % quantiles of measured / predicted among the cases of a regime, at the ranks of n + 1 cases, each
- * device with the same weight however many of the cases are its, drawn apart by {@link #apart} since few devices stand for all others, and never without the prediction itself. A regime of few cases or devices
- * takes those of the regime that holds it.
+ * device with the same weight however many of the cases are its, drawn apart by {@link #apart} since few devices stand for all others, and never without the prediction itself. How far
+ * devices lie apart is best known of the regime that holds it, which has more of them: its interval counts as {@link #HOLDER} devices beside a regime's own. One of few cases takes it as it is.
  */
 public final class IntervalFit {
     /** Share of measured values that an interval should hold. */
     static final double HELD = 0.8;
     private static final int FEWEST_CASES = 20;
-    private static final int FEWEST_DEVICES = 2;
+    /** Devices that the interval of the regime that holds another stands for, where the two meet. */
+    private static final double HOLDER = 2;
 
     private final Map<String, List<Residual>> regimes = new HashMap<>();
+    private final Map<String, List<String>> chains = new HashMap<>();
     private final List<Residual> residuals;
 
     /**
@@ -44,8 +44,10 @@ public final class IntervalFit {
     IntervalFit(List<Residual> residuals) {
         this.residuals = residuals;
         for (Residual r : residuals) {
-            for (String regime : Intervals.chain(r.regime(), r.measured())) {
-                regimes.computeIfAbsent(regime, k -> new ArrayList<>()).add(r);
+            List<String> chain = Intervals.chain(r.regime(), r.measured());
+            for (int i = 0; i < chain.size(); i++) {
+                regimes.computeIfAbsent(chain.get(i), k -> new ArrayList<>()).add(r);
+                chains.put(chain.get(i), chain.subList(i, chain.size()));
             }
         }
     }
@@ -54,10 +56,8 @@ public final class IntervalFit {
     public Map<String, Intervals.Factors> all() {
         Map<String, Intervals.Factors> out = new TreeMap<>();
         for (Map.Entry<String, List<Residual>> e : regimes.entrySet()) {
-            Set<String> devices = devices(e.getValue());
-            boolean root = e.getKey().matches("(" + Intervals.UNMEASURED + ")?(" + Intervals.KERNELS + "|" + Intervals.GENERATIONS + "|" + Intervals.MEMORY + ")");
-            if (root || e.getValue().size() >= FEWEST_CASES && devices.size() > FEWEST_DEVICES) {
-                out.put(e.getKey(), factors(e.getValue()));
+            if (chains.get(e.getKey()).size() == 1 || e.getValue().size() >= FEWEST_CASES) {
+                out.put(e.getKey(), along(chains.get(e.getKey()), r -> true));
             }
         }
         return out;
@@ -92,20 +92,26 @@ public final class IntervalFit {
     }
 
     private Intervals.Factors without(Residual r, boolean measured) {
-        List<Residual> others = List.of();
-        for (String regime : Intervals.chain(r.regime(), measured)) {
-            others = regimes.getOrDefault(regime, List.of()).stream().filter(o -> !o.device().equals(r.device())).toList();
-            if (others.size() >= FEWEST_CASES && devices(others).size() >= FEWEST_DEVICES) {
-                break;
-            }
-        }
-        return others.isEmpty() ? null : factors(others);
+        return along(Intervals.chain(r.regime(), measured), o -> !o.device().equals(r.device()));
     }
 
-    private static Set<String> devices(List<Residual> of) {
-        Set<String> out = new HashSet<>();
-        of.forEach(r -> out.add(r.device()));
-        return out;
+    /** The factors of a regime, whose chain this is, from some of its cases: from the widest regime to the nearest, each drawn towards the one before; null when there are no cases. */
+    private Intervals.Factors along(List<String> chain, Predicate<Residual> which) {
+        Intervals.Factors holder = null;
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            List<Residual> of = regimes.getOrDefault(chain.get(i), List.of()).stream().filter(which).toList();
+            if (!of.isEmpty() && (holder == null || of.size() >= FEWEST_CASES)) {
+                Intervals.Factors own = factors(of);
+                holder = holder == null ? own : towards(own, holder);
+            }
+        }
+        return holder;
+    }
+
+    /** The weighted mean of two intervals' ends, on a logarithmic scale: the devices of the one, {@link #HOLDER} for the other. */
+    private static Intervals.Factors towards(Intervals.Factors own, Intervals.Factors holder) {
+        double share = own.devices() / (own.devices() + HOLDER);
+        return new Intervals.Factors(Math.pow(own.low(), share) * Math.pow(holder.low(), 1 - share), Math.pow(own.high(), share) * Math.pow(holder.high(), 1 - share), own.cases(), own.devices());
     }
 
     /** Quantiles of ratios, each device with the same weight, drawn apart for their number. */

@@ -193,18 +193,18 @@ final class Emitter {
         int[] order = Layout.iterationOrder(axes, operands);
         Tensor out = fresh(axes, dtype, order);
         boolean strided = order != null && Layout.crosses(operands, out);
-        launch(kernel, stream(out, flopsEach, transcendentalEach, strided), dtype, operands, new Tensor[] {out}, weightBytes, 0);
+        launch(kernel, stream(out, flopsEach, transcendentalEach, strided, Layout.indexed(operands, out)), dtype, operands, new Tensor[] {out}, weightBytes, 0);
         return out;
     }
 
     /** The work of one pass that makes {@code out} of {@code operands}. */
     static Work.Stream stream(Tensor out, Tensor[] operands, long flopsEach, long transcendentalEach) {
-        return stream(out, flopsEach, transcendentalEach, Layout.crosses(operands, out));
+        return stream(out, flopsEach, transcendentalEach, Layout.crosses(operands, out), Layout.indexed(operands, out));
     }
 
-    private static Work.Stream stream(Tensor out, long flopsEach, long transcendentalEach, boolean strided) {
+    private static Work.Stream stream(Tensor out, long flopsEach, long transcendentalEach, boolean strided, boolean indexed) {
         long n = out.elements();
-        return new Work.Stream(n, Tensor.multiply(n, flopsEach), Tensor.multiply(n, transcendentalEach), strided);
+        return new Work.Stream(n, Tensor.multiply(n, flopsEach), Tensor.multiply(n, transcendentalEach), strided, indexed);
     }
 
     /** A copy of {@code t}, dense in the order of its axes, as a kernel of the operator that comes next. */

@@ -208,6 +208,18 @@ final class Layout {
         return mine >= 0 && mine + shift != inner && in.axes()[inner - shift].stride() != 0 && in.axes()[inner - shift].extent() > 1;
     }
 
+    /** Whether some of {@code operands} does not lie as {@code out} does: it is broadcast, or part of a larger tensor, or in another order. */
+    static boolean indexed(Tensor[] operands, Tensor out) {
+        for (Tensor t : operands) {
+            for (int i = 0; i < out.axes().length; i++) {
+                if (out.axes()[i].extent() > 1 && stride(t, i, out.axes()) != out.axes()[i].stride()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static int innermost(Axis[] axes) {
         int best = -1;
         for (int i = axes.length - 1; i >= 0; i--) {

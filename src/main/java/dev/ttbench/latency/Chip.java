@@ -9,6 +9,8 @@ final class Chip {
     final Architecture architecture;
     /** Clock of tensor-core work / boost clock. */
     final double tensorShare;
+    /** Hz of kernels that do index arithmetic between others. */
+    final double vectorClockHz;
     private final double most;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
@@ -21,15 +23,16 @@ final class Chip {
 
     /**
      * With {@code consumerBoost}: clock of a consumer board that power does not hold back / the boost clock of its datasheet. Those boards
-     * are told by their fp16 accumulation, which is faster than that in fp32.
+     * are told by their fp16 accumulation on tensor cores, which is faster than that in fp32.
      */
     Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
         this.device = device;
         this.architecture = architecture;
-        most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
+        most = device.fp16AccumulateFlops() == null || !device.supports("fp16") ? 1 : consumerBoost;
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
                 : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
+        vectorClockHz = device.boostClockHz() * Math.sqrt(tensorShare);
         dramRate = device.bandwidth() * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }

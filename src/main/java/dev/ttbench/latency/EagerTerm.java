@@ -22,16 +22,23 @@ final class EagerTerm {
      */
     static double convolution(Chip chip, KernelConstants constants, Kernel kernel, Work.Convolution work, boolean turned) {
         double turns = turned && chip.architecture.channelsFirstConvolutions() ? ConvolutionTerm.transposes(chip, constants, kernel) : 0;
-        return turns + (hasBias(kernel, work) ? constants.streamFloorSeconds() + stream(chip, constants, 2.0 * kernel.bytesWritten()) : 0);
+        return turns + (hasBias(kernel, work) ? constants.streamFloorSeconds() + broadcast(chip, constants, kernel.bytesWritten(), kernel.dtype().bytes()) : 0);
     }
 
-    /** Seconds beside a reduction: a group norm's other two kernels, and channels-last images are copied to channels-first and back. */
+    /** Seconds beside a reduction: a group norm's other two kernels, of which the elementwise one broadcasts, and channels-last images are copied to channels-first and back. */
     static double reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
         if (!kernel.name().equals(GROUP_NORM)) {
             return 0;
         }
-        double copies = channelsFirst ? 0 : 2 * layout(chip, constants, (double) work.rows() * work.width(), kernel.dtype().bytes());
-        return copies + MORE_NORM_KERNELS * constants.streamFloorSeconds();
+        double elements = (double) work.rows() * work.width();
+        double copies = channelsFirst ? 0 : 2 * layout(chip, constants, elements, kernel.dtype().bytes());
+        double index = Math.max(0, cycles(chip, constants.indexCycles() * elements) - bytes(chip, constants, 2 * elements * kernel.dtype().bytes()));
+        return copies + index + MORE_NORM_KERNELS * constants.streamFloorSeconds();
+    }
+
+    /** Seconds of an elementwise pass over {@code bytes} with operands that are broadcast. */
+    private static double broadcast(Chip chip, KernelConstants constants, double bytes, double each) {
+        return Math.max(bytes(chip, constants, 2 * bytes), cycles(chip, constants.indexCycles() * bytes / each));
     }
 
     private static boolean hasBias(Kernel kernel, Work.Convolution w) {
@@ -49,20 +56,25 @@ final class EagerTerm {
      * @param bytes of an element
      */
     static double layout(Chip chip, KernelConstants constants, double elements, double bytes) {
-        return Math.max(stream(chip, constants, 2 * elements * bytes), lines(chip, constants, elements));
+        return Math.max(bytes(chip, constants, 2 * elements * bytes), cycles(chip, constants.layoutCycles() * elements));
     }
 
-    /** A stream that walks one of its tensors across that one's memory order is such a change; compilers walk it in tiles. */
-    static KernelTime strided(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
-        double least = constants.streamFloorSeconds() + lines(chip, constants, work.elements());
-        return time.seconds() >= least ? time : new KernelTime(least, Bound.MEMORY, time.least());
+    /**
+     * A stream that walks one of its tensors across that one's memory order is such a change; compilers walk it in tiles. One whose operands do not all lie
+     * as its result works out where each element lies.
+     */
+    static KernelTime stream(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
+        double cycles = work.strided() ? constants.layoutCycles() : work.indexed() ? constants.indexCycles() : 0;
+        double least = constants.streamFloorSeconds() + cycles(chip, cycles * work.elements());
+        return time.seconds() >= least ? time : new KernelTime(least, work.strided() ? Bound.MEMORY : Bound.COMPUTE, time.least());
     }
 
-    private static double lines(Chip chip, KernelConstants constants, double elements) {
-        return elements * constants.layoutCycles() / (chip.device.sms() * chip.device.boostClockHz());
+    /** Seconds of so many cycles, shared out among the SMs, at the clock of a whole network. */
+    private static double cycles(Chip chip, double cycles) {
+        return cycles / (chip.device.sms() * chip.vectorClockHz);
     }
 
-    private static double stream(Chip chip, KernelConstants constants, double bytes) {
+    private static double bytes(Chip chip, KernelConstants constants, double bytes) {
         double hit = chip.l2Hit(bytes);
         return new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
     }

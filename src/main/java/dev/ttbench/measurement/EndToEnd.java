@@ -47,20 +47,7 @@ final class EndToEnd {
     static Answer answer(Suites suites, Row row, Harness harness) {
         ModelDef model = suites.model(row.text("model"));
         String scope = row.text("scope");
-        List<String> wanted = stages(model, scope, row);
-        Map<String, String> set = new LinkedHashMap<>();
-        for (String p : PARAMETERS) {
-            if (row.has(p) && model.parameters().stream().anyMatch(d -> d.name().equals(p))) {
-                set.put(p, row.text(p).toLowerCase(Locale.ROOT));
-            }
-        }
-        String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
-        String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");
-        boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last");
-        String attention = harness != null && harness.attention() != null ? harness.attention() : row.text("attention");
-        Precision precision = new Precision(null, harness == null ? Map.of() : harness.dtypes(), Map.of());
-        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(attention), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
-        Profile profile = new Profiler(suites).profile(model, request);
+        Profile profile = profile(suites, row, harness);
         boolean one = scope.equals("iteration") || scope.equals("decode-iteration");
         double seconds = 0;
         boolean host = profile.hostBound();
@@ -78,6 +65,25 @@ final class EndToEnd {
         Profile.Totals t = profile.totals();
         String regime = profile.settings().runtime() + (host ? " host" : " device");
         return new Answer(seconds, seconds * t.lowSeconds() / t.seconds(), seconds * t.highSeconds() / t.seconds(), host, host ? Bound.HOST : longest(profile), family, regime);
+    }
+
+    /** The profile of what a row asks for. */
+    static Profile profile(Suites suites, Row row, Harness harness) {
+        ModelDef model = suites.model(row.text("model"));
+        List<String> wanted = stages(model, row.text("scope"), row);
+        Map<String, String> set = new LinkedHashMap<>();
+        for (String p : PARAMETERS) {
+            if (row.has(p) && model.parameters().stream().anyMatch(d -> d.name().equals(p))) {
+                set.put(p, row.text(p).toLowerCase(Locale.ROOT));
+            }
+        }
+        String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
+        String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");
+        boolean channelsLast = row.text("optimisation").toLowerCase(Locale.ROOT).replace('-', '_').contains("channels_last");
+        String attention = harness != null && harness.attention() != null ? harness.attention() : row.text("attention");
+        Precision precision = new Precision(null, harness == null ? Map.of() : harness.dtypes(), Map.of());
+        Request request = new Request(row.text("model"), set, row.text("device"), or(dtype), precision, or(attention), or(runtime), channelsLast ? "channels-last" : "channels-first", wanted);
+        return new Profiler(suites).profile(model, request);
     }
 
     private static String or(String s) {

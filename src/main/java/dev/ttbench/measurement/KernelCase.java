@@ -19,7 +19,8 @@ import java.util.List;
 record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
     /**
      * Operations of an element at the rate of special functions in an elementwise kernel of PyTorch that broadcasts: integer divisions of its index. A causal mask
-     * that is added to the scores takes a clock of an SM for 1.1 of them on A100, H100 and RTX 3090, whose bandwidths for one SM differ twofold.
+     * that is added to the scores takes a clock of an SM for 1.1 of them on A100, H100 and RTX 3090, whose bandwidths for one SM differ twofold
+     * ({@code index_cycles}, what the same kernel takes in a network).
      */
     private static final int BROADCAST = 14;
 

@@ -55,8 +55,15 @@ public sealed interface Work {
      * @param flops vector operations in all
      * @param transcendental exponentials, sines, error functions and divisions in all
      * @param strided whether some operand or the result is walked across its memory order (a transpose)
+     * @param indexed whether operands do not all lie as the result does: one is broadcast, or part of a larger tensor
      */
-    record Stream(long elements, long flops, long transcendental, boolean strided) implements Work { }
+    record Stream(long elements, long flops, long transcendental, boolean strided, boolean indexed) implements Work {
+
+        /** One whose operands lie as its result. */
+        public Stream(long elements, long flops, long transcendental, boolean strided) {
+            this(elements, flops, transcendental, strided, false);
+        }
+    }
 
     /**
      * A reduction along rows followed by (or without) a pass that uses its result: norms, softmax, mean.

@@ -78,7 +78,7 @@ record KernelCourse(Kernel kernel, Course[] numbers, List<KernelCourse> parts) {
             return b instanceof Work.Attention y && x.causal() == y.causal() && x.contiguousTokens() == y.contiguousTokens() && x.sliding() == y.sliding();
         }
         if (a instanceof Work.Stream x) {
-            return b instanceof Work.Stream y && x.strided() == y.strided();
+            return b instanceof Work.Stream y && x.strided() == y.strided() && x.indexed() == y.indexed();
         }
         if (a instanceof Work.Reduction x) {
             return b instanceof Work.Reduction y && x.normalizes() == y.normalizes();
@@ -115,7 +115,7 @@ record KernelCourse(Kernel kernel, Course[] numbers, List<KernelCourse> parts) {
             return new Work.Attention(n[3], n[4], n[5], n[6], n[7], n[8], n[9], a.causal(), a.contiguousTokens(), n[10], a.sliding());
         }
         if (like instanceof Work.Stream s) {
-            return new Work.Stream(n[3], n[4], n[5], s.strided());
+            return new Work.Stream(n[3], n[4], n[5], s.strided(), s.indexed());
         }
         if (like instanceof Work.Reduction d) {
             return new Work.Reduction(n[3], n[4], n[5], n[6], d.normalizes(), d.sweeps());

@@ -86,6 +86,16 @@ class IntervalFitTest {
     }
 
     @Test
+    void aRegimeOfFewDevicesIsDrawnTowardsTheOneThatHoldsIt() {
+        List<Residual> all = new ArrayList<>(draws(1, 6, 100, 0.1, 0.1));
+        for (int i = 0; i < 40; i++) {
+            all.add(new Residual("gemm 8-bit memory", true, "alone", Math.exp(0.5 + 0.001 * i)));
+        }
+        Map<String, Intervals.Factors> factors = new IntervalFit(all).all();
+        assertEquals(Math.pow(IntervalFit.factors(all.subList(600, 640)).low(), 1.0 / 3) * Math.pow(factors.get("gemm").low(), 2.0 / 3), factors.get("gemm 8-bit").low(), 1e-9, "one device: a third is its own, two thirds what the wider regime says");
+    }
+
+    @Test
     void regimesEndInTheirRoots() {
         assertEquals(List.of("gemm 16-bit compute", "gemm 16-bit", "gemm", "kernel"), Intervals.chain("gemm 16-bit compute", true));
         assertEquals(List.of("unmeasured eager host", "unmeasured host", "unmeasured end-to-end"), Intervals.chain("eager host", false));
