@@ -34,7 +34,7 @@ class FieldsTest {
     /** In every answer; the page says so once. */
     private static final List<String> COMMON = List.of("format", "format_version", "tool", "tool.name", "tool.version");
     /** Fields whose own fields are named by what was asked. */
-    private static final List<String> FREE = List.of("request", "tree.inputs");
+    private static final List<String> FREE = List.of("request", "saving", "tree.inputs");
 
     @TempDir
     Path folder;
