@@ -169,7 +169,7 @@ class ShippedTest {
     @MethodSource("runs")
     void fusionTakesBytesAndNeverFlops(ShippedRuns.Run run) {
         Body body = run.expand(FUSED, true);
-        Body fused = new Fusion(false, false).fuse(body);
+        Body fused = new Fusion(false).fuse(body);
         Cost before = new Costs().of(body);
         Cost after = new Costs().of(fused);
         assertEquals(before.flops(), after.flops());
@@ -177,7 +177,7 @@ class ShippedTest {
         assertEquals(before.parameters(), after.parameters());
         assertTrue(after.bytesRead() <= before.bytesRead() && after.bytesWritten() <= before.bytesWritten(), () -> before + " and " + after);
         assertTrue(after.kernels() <= before.kernels());
-        assertTrue(new Liveness().peak(fused) <= new Liveness().peak(body));
+        assertTrue(new Liveness().peak(fused) <= 1.25 * new Liveness().peak(body), "a fused kernel holds at once what its parts hold in turn");
     }
 
     @Test
