@@ -1,4 +1,3 @@
-#!/bin/sh
 # Makes the class-data archive that shortens ttbench's start-up: archive.sh JAVA HOME ARCHIVE [JDK [PID]]
 # bin/ttbench calls it in the background when no fitting archive is there; it waits for the end of process PID, so as not to slow it.
 # JDK is the Java installation's folder: a link to it beside the archive saves bin/ttbench from looking for it again.

@@ -14,9 +14,9 @@ final class ManPage {
             "TTBENCH_ARCHIVE", "off: neither use nor make an archive of loaded classes, which shortens the start.",
             "TTBENCH_EXTRA", "The folder of DuckDB's jar, for sweeps into Parquet; otherwise lib/extra of the distribution.",
             "TTBENCH_DEBUG", "1: stack traces beside errors.",
-            "COLUMNS", "Width of tables, 40 to 120 columns, 80 when unset.",
+            "COLUMNS", "Width of tables, 40 to 120 columns; when unset that of the terminal, else 80.",
             "NO_COLOR", "No colours when not empty.",
-            "TERM", "dumb: no colours, ASCII only."));
+            "TERM", "dumb: no colours, ASCII only, as under the locale C."));
     private static final List<String[]> EXIT = List.of(new String[] {"0", "Done."}, new String[] {"1", "A check failed."}, new String[] {"2", "Bad input or usage."},
             new String[] {"3", "A bug of ttbench."}, new String[] {"4", "The machine failed: disk full, a file not writable."});
 
@@ -78,7 +78,7 @@ final class ManPage {
 
     private void title(String name, String version, String date, String about) {
         String line = about.endsWith(".") ? about.substring(0, about.length() - 1) : about;
-        out.append(".TH ").append(escaped(name.toUpperCase(Locale.ROOT))).append(" 1 ").append(date).append(" \"ttbench ").append(version).append("\" \"ttbench manual\"\n");
+        out.append(".TH ").append(escaped(name.toUpperCase(Locale.ROOT))).append(" 1 ").append(date).append(" \"ttbench ").append(version).append("\" \"ttbench manual\"\n.nh\n.ad l\n");
         section("NAME");
         out.append(escaped(name)).append(" \\- ").append(escaped(line)).append('\n');
     }

@@ -1,5 +1,6 @@
 package dev.ttbench.cli;
 
+import dev.ttbench.report.Paragraph;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Suggest;
@@ -100,13 +101,13 @@ public final class Ttbench {
 
     private int dispatch(PrintWriter out, PrintWriter err, String[] args) throws IOException {
         if (args.length == 0) {
-            line(out, greeting());
+            line(out, greeting(environment.style(true).width()));
             return DONE;
         }
         String first = args[0];
         switch (first) {
             case "-h", "--help":
-                line(out, help());
+                out.write(help(environment.style(true).width()));
                 return DONE;
             case "-V", "--version":
                 line(out, Version.text());
@@ -118,7 +119,7 @@ public final class Ttbench {
                 return DONE;
             case "help":
                 if (args.length == 1) {
-                    line(out, help());
+                    out.write(help(environment.style(true).width()));
                     return DONE;
                 }
                 out.write(PicocliParser.help(command(args[1]), environment.style(true).width()));
@@ -182,22 +183,22 @@ public final class Ttbench {
         throw new UsageException("unknown command '" + name + "'", near != null ? "did you mean '" + near + "'?" : "there are " + String.join(", ", Commands.names()));
     }
 
-    private static String greeting() {
-        return "ttbench " + Version.number() + ": where the time, the FLOPs and the memory of a generation go, operator by operator\n\n"
+    private static String greeting(int width) {
+        return Paragraph.hanging("", "ttbench " + Version.number() + ": where the time, the FLOPs and the memory of a generation go, operator by operator", width) + "\n"
                 + "Three things to try:\n"
-                + "  ttbench profile --model sd-v1.5      one image on one accelerator\n"
-                + "  ttbench list                         models, devices and everything else it knows\n"
-                + "  ttbench explain attention            the formulas behind a number\n\n"
+                + Paragraph.hanging("  ttbench profile --model sd-v1.5   ", "one image on one device", width)
+                + Paragraph.hanging("  ttbench list                      ", "models, devices and more", width)
+                + Paragraph.hanging("  ttbench explain attention         ", "formulas behind a number", width) + "\n"
                 + "'ttbench --help' names every command.";
     }
 
-    private static String help() {
+    private static String help(int width) {
         StringBuilder b = new StringBuilder("Example:\n  ttbench profile --model sd-v1.5\n\nUsage: ttbench COMMAND [OPTIONS]\n\nCommands:\n");
         for (String name : Commands.names()) {
-            b.append("  ").append(name).append(" ".repeat(12 - name.length())).append(Commands.get(name).about()).append('\n');
+            b.append(Paragraph.hanging("  " + name + " ".repeat(12 - name.length()), Commands.get(name).about(), width));
         }
-        return b.append("\nOptions:\n  -h, --help     This text; after a command, the command's own.\n  -V, --version  The version.\n\n")
-                .append("Exit codes: 0 done, 1 a check failed, 2 bad input or usage, 3 a bug of ttbench, 4 the machine failed.").toString();
+        return b.append("\nOptions:\n").append(Paragraph.hanging("  -h, --help     ", "This text; after a command, the command's own.", width)).append("  -V, --version  The version.\n\n")
+                .append(Paragraph.hanging("", "Exit codes: 0 done, 1 a check failed, 2 bad input or usage, 3 a bug of ttbench, 4 the machine failed.", width)).toString();
     }
 
     private static void line(PrintWriter to, String text) {

@@ -41,7 +41,9 @@ public final class ArchitectureReader {
         return new MatrixUnit(number(f, "tensor_efficiency", "tensorEfficiency", sources), number(f, "eight_bit_efficiency", "eightBitEfficiency", sources),
                 number(f, "feed_bytes_per_clock_per_sm", "feedBytesPerClockPerSm", sources), number(f, "overlap", "overlap", sources),
                 number(f, "epilogue_bytes_per_clock", "epilogueBytesPerClock", sources), number(f, "matmul_dram_efficiency", "matmulDramEfficiency", sources),
-                number(f, "simt_efficiency", "simtEfficiency", sources), number(f, "simt_batched_tile", "simtBatchedTile", sources));
+                number(f, "simt_efficiency", "simtEfficiency", sources), number(f, "simt_batched_tile", "simtBatchedTile", sources),
+                number(f, "simt_batched_most", "simtBatchedMost", sources), number(f, "simt_batched_columns", "simtBatchedColumns", sources), number(f, "eight_bit_tile", "eightBitTile", sources),
+                number(f, "eight_bit_least_rows", "eightBitLeastRows", sources), number(f, "inner_share", "innerShare", sources), number(f, "simt_skinny_share", "simtSkinnyShare", sources));
     }
 
     private static Map<String, Double> assumed(Fields f, Problems problems, Map<String, String> sources) {

@@ -11,6 +11,13 @@ package dev.ttbench.device;
  * @param matmulDramEfficiency share of peak bandwidth that long reads of matrices reach
  * @param simtEfficiency share of the fp32 peak that full tiles reach without tensor cores
  * @param simtBatchedTile least results of a tile that the library takes for a batch of products without tensor cores
+ * @param simtBatchedMost most results of such a tile
+ * @param simtBatchedColumns least columns of such a tile
+ * @param eightBitTile rows that a tile of 8-bit operands has where the product has more; half of it in smaller products of more than 16 rows, and in columns
+ * @param eightBitLeastRows rows that a tile of 8-bit operands has at least where the product has up to 16
+ * @param innerShare share of the DRAM rate of matrices that products on tensor cores reach whose operands both have the summed index innermost
+ * @param simtSkinnyShare the same of products on fp32 lanes of fewer rows or columns than the narrowest tile
  */
 public record MatrixUnit(double tensorEfficiency, double eightBitEfficiency, double feedBytesPerClockPerSm, double overlap,
-        double epilogueBytesPerClock, double matmulDramEfficiency, double simtEfficiency, double simtBatchedTile) { }
+        double epilogueBytesPerClock, double matmulDramEfficiency, double simtEfficiency, double simtBatchedTile,
+        double simtBatchedMost, double simtBatchedColumns, double eightBitTile, double eightBitLeastRows, double innerShare, double simtSkinnyShare) { }

@@ -249,10 +249,11 @@ public final class Expander {
     }
 
     /**
-     * Emits the remaining turns of a loop whose turns are all the call that was emitted last: from the current tensor to the current tensor, in
-     * the same layout. Each turn is then the same body on what the turn before made.
+     * Emits further turns of a loop whose turns are the call that was emitted last: from the current tensor to the current tensor, in the same
+     * layout. Each turn is then the same body on what the turn before made.
      *
      * @param from the next turn
+     * @param turns the first turn that may be another call; the number of turns when there is none
      * @return turns that were emitted; 0 when the call is not of that kind
      */
     int again(Frame caller, Step.Loop loop, String outer, int from, int turns) {

@@ -33,20 +33,6 @@ final class Frame implements Scope {
 
     private record Pushed(Tensor tensor, Step.Place place) { }
 
-    /** What a loop variable holds. */
-    private record LoopVariable(Object value, long index, boolean last) implements Members {
-        @Override
-        public Object member(String name) {
-            return switch (name) {
-                case "value" -> value;
-                case "index" -> index;
-                case "first" -> index == 0;
-                case "last" -> last;
-                default -> throw new EvalException("a loop variable has no '." + name + "'", "it has value, index, first and last");
-            };
-        }
-    }
-
     Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, Map<String, Tensor> states) {
         this.expander = expander;
         this.def = def;
@@ -237,15 +223,16 @@ final class Frame implements Scope {
         String outerWeights = weightLoops;
         for (int i = 0; i < turns; i++) {
             expander.step();
-            names.put(variable, new LoopVariable(items == null ? (Object) (long) i : items.get(i), i, i == turns - 1));
+            LoopVariable seen = new LoopVariable(items, i, turns);
+            names.put(variable, seen);
             String turn = loop.turn(i);
             loops = outer.isEmpty() ? turn : outer + turn;
             weightLoops = outer == outerWeights ? loops : outerWeights + turn;
             turnInput = current;
-            Expander.Shared before = last(loop.same()[0]);
+            Expander.Shared before = last(loop.only()[0]);
             runAll(loop.body());
-            if (before != null && before == last(loop.same()[0])) {
-                i += expander.again(this, loop, outer, i + 1, turns);
+            if (before != null && before == last(loop.only()[0])) {
+                i += expander.again(this, loop, outer, i + 1, seen.sameUntil());
             }
         }
         loops = outer;
@@ -268,9 +255,10 @@ final class Frame implements Scope {
         Object outerChunk = names.get("chunk");
         Tensor result = null;
         long at = 0;
-        for (int j = 0; j < sizes.size(); j++) {
-            long n = Args.extent("chunks", Values.integer(sizes.get(j), "a chunk"));
-            names.put("chunk", new LoopVariable(n, j, j == sizes.size() - 1));
+        List<Long> extents = sizes.stream().map(size -> Args.extent("chunks", Values.integer(size, "a chunk"))).toList();
+        for (int j = 0; j < extents.size(); j++) {
+            long n = extents.get(j);
+            names.put("chunk", new LoopVariable(extents, j, extents.size()));
             current = Movements.slice(x, i, at, at + n);
             at += n;
             loops = outer + "chunk[" + j + "]/";

@@ -183,33 +183,27 @@ sealed interface Step {
     }
 
     /** {@code for_each} and {@code repeat}: every turn makes operators and weights of its own. */
-    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body, String[] turns, BlockCall[] same) implements Step {
+    record Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body, String[] turns, BlockCall[] only) implements Step {
         private static final int NAMED_TURNS = 128;
 
         Loop(Place place, String variable, Template sequence, boolean counted, List<Step> body) {
             this(place, variable, sequence, counted, body, new String[NAMED_TURNS], new BlockCall[1]);
-            same[0] = only();
+            only[0] = single();
             for (int i = 0; i < NAMED_TURNS; i++) {
                 turns[i] = variable + "[" + i + "]/";
             }
         }
 
-        /**
-         * The call that every turn is, when the body is nothing but one call from the current tensor to the current tensor that does not look at
-         * the loop variable; else null.
-         */
-        BlockCall only() {
+        /** The call that every turn is, when the body is nothing but one call from the current tensor to the current tensor; else null. */
+        private BlockCall single() {
             if (body.size() != 1 || !(body.get(0) instanceof BlockCall c) || c.condition() != null || c.tied || c.arguments.as != null || c.arguments.into != null) {
                 return null;
             }
             Set<String> names = new HashSet<>();
             for (Template t : c.arguments.values) {
                 t.names(names);
-                if (t instanceof Template.Text) {
-                    return null;
-                }
             }
-            return names.contains(variable) || names.contains("x") ? null : c;
+            return names.contains("x") ? null : c;
         }
 
         /** What turn {@code i} adds to a path. */

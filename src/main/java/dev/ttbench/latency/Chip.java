@@ -23,12 +23,12 @@ final class Chip {
 
     /**
      * With {@code consumerBoost}: clock of a consumer board that power does not hold back / the boost clock of its datasheet. Those boards
-     * are told by their fp16 accumulation, which is faster than that in fp32.
+     * are told by their fp16 accumulation on tensor cores, which is faster than that in fp32.
      */
     Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
         this.device = device;
         this.architecture = architecture;
-        most = device.fp16AccumulateFlops() == null ? 1 : consumerBoost;
+        most = device.fp16AccumulateFlops() == null || !device.supports("fp16") ? 1 : consumerBoost;
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
                 : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);

@@ -9,9 +9,9 @@ import java.util.Map;
  * @param convolutionGather bytes of the gathered operand relative to a GEMM, filters above 1x1
  * @param convolutionTileCycles prologue and epilogue of one tile of a convolution, cycles
  * @param convolutionChannelBlock channels that one filter tap reads at a time
- * @param simtConvolutionEfficiency share of the fp32 peak that full tiles of a convolution reach without tensor cores
- * @param winogradEfficiency the same of a fused Winograd convolution
- * @param winogradTransformShare share of the DRAM efficiency that the transforms of a Winograd convolution reach
+ * @param convolutionStepCycles shortest time of one step of K in a block that waits for its gathered operand
+ * @param simtConvolutionPower power of a convolution on fp32 lanes / that of products at the lanes' peak
+ * @param winogradEfficiency share of a product's rate that the multiply-adds of a Winograd convolution reach
  * @param streamFloorSeconds smallest elementwise kernel
  * @param reductionExtraSeconds what the smallest reduction takes beyond that
  * @param reductionShare share of the DRAM efficiency that a reduction reaches
@@ -30,7 +30,7 @@ import java.util.Map;
  * @param sources source or fit by name
  */
 public record KernelConstants(MatrixConstants matrix, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
-        double simtConvolutionEfficiency, double winogradEfficiency, double winogradTransformShare,
+        double convolutionStepCycles, double simtConvolutionPower, double winogradEfficiency,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
         double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
         double attentionTail, double attentionSplitKeys, double layoutCycles, double indexCycles, double consumerBoost,

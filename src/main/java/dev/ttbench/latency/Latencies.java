@@ -24,7 +24,8 @@ public final class Latencies {
         public boolean equals(Object o) {
             return o instanceof Key k && device == k.device && settings.attention().equals(k.settings.attention()) && settings.precision().equals(k.settings.precision())
                     && settings.channelsFirst() == k.settings.channelsFirst() && settings.fp16Accumulate() == k.settings.fp16Accumulate()
-                    && settings.sustained() == k.settings.sustained() && settings.eager() == k.settings.eager();
+                    && settings.sustained() == k.settings.sustained() && settings.innerDepth() == k.settings.innerDepth() && settings.eager() == k.settings.eager()
+                    && settings.matrixVectors() == k.settings.matrixVectors();
         }
 
         @Override

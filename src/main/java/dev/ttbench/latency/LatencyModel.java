@@ -5,19 +5,27 @@ import dev.ttbench.device.Device;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Time of a kernel on one device under one set of settings: a pure function. Immutable, safe to share between threads. */
 public final class LatencyModel {
     /** Fused attention in fp32 runs on TF32 tensor cores where there are some, three products for one (CUTLASS's OpMultiplyAddFastF32). */
     private static final int SPLIT_PRODUCTS = 3;
+    /** Most rows, or columns, of an int8 product that has a matrix-vector kernel (TensorRT-LLM; cuBLAS of CUDA 10). */
+    private static final int VECTOR_ROWS = 4;
+    /** Fewer rows or columns are few to kernels of the fp32 lanes, whose narrowest tile has as many. */
+    private static final int NARROWEST = 32;
     private final Chip chip;
     private final KernelConstants constants;
     private final LatencySettings settings;
     private final Map<String, AttentionLibrary> libraries;
     private final MatrixPath[] gemm = new MatrixPath[Dtype.values().length];
+    private final MatrixPath[] skinny = new MatrixPath[gemm.length];
     private final MatrixPath[] convolution = new MatrixPath[gemm.length];
     private final MatrixPath[] pointwise = new MatrixPath[gemm.length];
+    private final AttentionLibrary[][] attention = new AttentionLibrary[gemm.length][];
 
     /**
      * @param device whose {@code architecture} is the id of the next argument
@@ -36,9 +44,11 @@ public final class LatencyModel {
         this.settings = settings;
         this.libraries = Map.copyOf(libraries);
         for (Dtype dtype : Dtype.values()) {
-            gemm[dtype.ordinal()] = path(dtype, false, false, 1);
-            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather());
-            pointwise[dtype.ordinal()] = path(dtype, true, true, 1);
+            gemm[dtype.ordinal()] = path(dtype, false, false, 1, 1);
+            skinny[dtype.ordinal()] = path(dtype, false, false, 1, arithmetic(dtype, false).equals("fp32") ? architecture.matrix().simtSkinnyShare() : architecture.matrix().innerShare());
+            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather(), 1);
+            pointwise[dtype.ordinal()] = path(dtype, true, true, 1, 1);
+            attention[dtype.ordinal()] = able(dtype);
         }
     }
 
@@ -82,33 +92,51 @@ public final class LatencyModel {
 
     /** The library that runs an attention of these sizes: the one asked for, or the nearest of its fallbacks that can. */
     public AttentionLibrary library(Dtype dtype, long headDim, long valueDim) {
-        AttentionLibrary library = libraries.get(settings.attention());
+        AttentionLibrary[] able = attention[dtype.ordinal()];
         long widest = Math.max(headDim, valueDim);
-        while (!runs(library, dtype, widest)) {
-            if (library.fallback().equals(library.id())) {
-                return library;
+        int i = 0;
+        while (i < able.length - 1 && !able[i].takes(widest)) {
+            i++;
+        }
+        return able[i];
+    }
+
+    /** Those that run operands of a type here, each before its fallbacks; the last of all even if it does not. */
+    private AttentionLibrary[] able(Dtype dtype) {
+        List<AttentionLibrary> out = new ArrayList<>();
+        AttentionLibrary library = libraries.get(settings.attention());
+        while (!library.fallback().equals(library.id())) {
+            if (library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())) {
+                out.add(library);
             }
             library = libraries.get(library.fallback());
         }
-        return library;
-    }
-
-    private boolean runs(AttentionLibrary library, Dtype dtype, long widest) {
-        return library.architectures().contains(chip.architecture.id()) && library.dtypes().contains(dtype.id())
-                && library.takes(widest);
+        out.add(library);
+        return out.toArray(AttentionLibrary[]::new);
     }
 
     private KernelTime gemm(Kernel kernel, Work.Gemm w) {
-        MatrixPath path = gemm[kernel.dtype().ordinal()];
+        MatrixPath path = (skinny(w, gemm[kernel.dtype().ordinal()]) ? skinny : gemm)[kernel.dtype().ordinal()];
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
-        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic,
-                chip.architecture.matmulFloorSeconds(), least);
+        if (w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8")) {
+            return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), traffic, least);
+        }
+        KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
         if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
             return time;
         }
         KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
         return own.seconds() < time.seconds() ? own : time;
+    }
+
+    /**
+     * Whether a product reads at {@code inner_share} of the rate, on tensor cores one whose operands both run along K (two rows and more; one is a matrix-vector
+     * product), or {@code simt_skinny_share}, on fp32 lanes one of fewer rows or columns than the narrowest tile.
+     */
+    private boolean skinny(Work.Gemm w, MatrixPath path) {
+        long few = Math.min(w.m(), w.n());
+        return w.batch() == 1 && (path.dtype.equals("fp32") ? few < NARROWEST : few > 1 && settings.innerDepth());
     }
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
@@ -121,15 +149,15 @@ public final class LatencyModel {
                 split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
     }
 
-    private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather) {
+    private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather, double drawn) {
         String arithmetic = arithmetic(dtype, tf32ByDefault);
         double boost = 1;
         Double faster = chip.device.fp16AccumulateFlops();
-        if (settings.fp16Accumulate() && arithmetic.equals("fp16") && faster != null) {
-            boost = faster / chip.device.peakFlops().get("fp16");
+        if (settings.fp16Accumulate() && (arithmetic.equals("fp16") || dtype == Dtype.FP16) && faster != null) {
+            boost = faster / chip.device.peakFlops().get(arithmetic);
         }
-        double bytes = arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
-        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost);
+        double bytes = boost == 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
+        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn);
     }
 
     /**

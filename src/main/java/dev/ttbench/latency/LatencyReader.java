@@ -80,7 +80,7 @@ public final class LatencyReader {
         Map<String, String> s = new LinkedHashMap<>();
         KernelConstants c = new KernelConstants(matrix(f, s),
                 n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
-                n(f, "simt_convolution_efficiency", s), n(f, "winograd_efficiency", s), n(f, "winograd_transform_share", s),
+                n(f, "convolution_step_cycles", s), n(f, "simt_convolution_power", s), n(f, "winograd_efficiency", s),
                 n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
                 n(f, "softmax_warp_width", s), n(f, "sweep_instructions", s),
                 n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
@@ -91,7 +91,7 @@ public final class LatencyReader {
 
     private static MatrixConstants matrix(Fields f, Map<String, String> s) {
         return new MatrixConstants(n(f, "tile_cycles", s), n(f, "split_cycles", s), n(f, "matmul_bytes_in_flight", s),
-                n(f, "matmul_ramp_us", s) * 1e-6, n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
+                n(f, "matmul_ramp_us", s) * 1e-6, n(f, "eight_bit_wave_cycles", s), n(f, "vector_column_cycles", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
                 n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s));
     }
 

@@ -9,11 +9,17 @@ package dev.ttbench.latency;
  * @param channelsFirst whether tensors are stored channels-first
  * @param fp16Accumulate whether fp16 products are accumulated in fp16 where the device is faster so
  * @param sustained whether the device is busy for seconds (a pipeline) or for milliseconds (the benchmark of one kernel)
+ * @param innerDepth whether weights lie with the summed index innermost, as those of PyTorch's linear layers do (BLAS: transposed)
  * @param eager whether operators are those of an eager framework, which launches more kernels for some of them ({@link EagerTerm})
  * @param matrixVectors whether products with one row may be kernels that a compiler writes ({@link VectorTerm#matrixVector})
  */
 public record LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate,
-        boolean sustained, boolean eager, boolean matrixVectors) {
+        boolean sustained, boolean innerDepth, boolean eager, boolean matrixVectors) {
+
+    /** With weights as PyTorch has them. */
+    public LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate, boolean sustained, boolean eager, boolean matrixVectors) {
+        this(attention, precision, channelsFirst, fp16Accumulate, sustained, true, eager, matrixVectors);
+    }
 
     /** Settings of a kernel by itself. */
     public LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate, boolean sustained) {

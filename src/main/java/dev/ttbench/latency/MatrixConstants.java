@@ -8,10 +8,12 @@ package dev.ttbench.latency;
  * @param splitCycles cost of a split K, cycles
  * @param matmulBytesInFlight DRAM bytes/clock that one busy SM can draw
  * @param matmulRampSeconds what a long read of DRAM takes beyond its bytes / bandwidth
+ * @param eightBitWaveCycles prologue and epilogue of a tile of 8-bit operands after the first of an SM, whose wait is part of the launch, cycles
+ * @param vectorColumnCycles cycles of an SM for a column of a product of up to four int8 rows
  * @param simtFeedBytesPerClock operand bytes/clock of one SM
  * @param simtOverlap overlap exponent
  * @param simtTileCycles prologue and epilogue of one tile, cycles
  * @param simtBytesInFlight DRAM bytes/clock that one busy SM can draw
  */
 public record MatrixConstants(double tileCycles, double splitCycles, double matmulBytesInFlight, double matmulRampSeconds,
-        double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }
+        double eightBitWaveCycles, double vectorColumnCycles, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }

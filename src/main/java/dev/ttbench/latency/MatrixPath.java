@@ -14,6 +14,15 @@ final class MatrixPath {
     /** Those of fp32 lanes: no side below 32. */
     private static final int[] SIMT_ROWS = {5, 5, 6, 5, 7, 6, 6, 7, 7};
     private static final int[] SIMT_COLUMNS = {5, 6, 5, 7, 5, 6, 7, 6, 7};
+    /** That of convolutions whose fp32 lanes work on two fp16 values at once: times of cuDNN 6 on P100 show no other. */
+    private static final int[] PAIR_ROWS = {8};
+    private static final int[] PAIR_COLUMNS = {7};
+    /** Results of a block that has a warp for each of the four schedulers of an SM: 64 a thread. */
+    private static final double FILLING_RESULTS = 4 * 32 * 64;
+
+    /** Bytes of a row that one step of a convolution reads: 8 of K in fp32; 32 of 16 bit and 64 of 8 bit on tensor cores. */
+    private static final double SIMT_STEP_BYTES = 32;
+    private static final double STEP_BYTES = 64;
 
     /** Dtype id of the arithmetic. */
     final String dtype;
@@ -28,17 +37,28 @@ final class MatrixPath {
     final int step;
     /** Whether kernels split K over blocks. */
     final boolean splits;
-    /** Least rows x columns of a tile in a batch, as a power of two; without tensor cores batches have no split K. */
+    /** Least and most rows x columns of a tile in a batch, as powers of two; without tensor cores batches have no split K. */
     final int batchedTile;
+    final int batchedMost;
     final boolean batchedSplits;
     /** Share of the achieved DRAM rate, and bytes per clock that one SM draws. */
     final double dramShare;
     final double bytesInFlight;
     /** Cycles per step of K, by tile. */
     final double[] cyclesPerK;
+    /** Cycles that a lone block takes for one K at least: it waits for its loads. */
+    final double waitPerK;
     /** Cycles of a tile beside its steps, unsplit and split, by tile. */
     final double[] fixedCycles;
     final double[] fixedCyclesSplit;
+    /** Cycles that the first tile of an SM takes beyond the others. */
+    final double firstCycles;
+    /** What one block on an SM takes in a batch / its time among many, by tile. */
+    final double[] alone;
+    /** Rows of a tile where a product has more, as a power of two; 0 where the fastest tile is taken. */
+    private final int largeRows;
+    private final int fewRows;
+    private final int batchedColumns;
 
     /**
      * Cycles per step of K = (tensor^p + feed^p)^(1/p), tensor = rows x columns / (FMA per clock x efficiency),
@@ -48,45 +68,76 @@ final class MatrixPath {
      * @param operandBytes bytes of an operand element
      * @param convolution whether the rows are gathered from an image with a filter above 1x1, or a convolution at all
      * @param gather bytes of the row operand relative to a GEMM
-     * @param boost factor on FMA per clock (fp16 accumulation)
+     * @param boost factor on FMA per clock (fp16 accumulation); on fp32 lanes of pairs
+     * @param drawn share of the rate at which matrices are read otherwise
      */
     MatrixPath(Chip chip, KernelConstants constants, String dtype, double operandBytes, boolean convolution, double gather,
-            double boost) {
+            double boost, double drawn) {
         Device device = chip.device;
         MatrixUnit unit = chip.architecture.matrix();
         MatrixConstants shared = constants.matrix();
         this.dtype = dtype;
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
+        boolean eightBitProduct = eightBit && !convolution;
         peak = device.peakFlops().get(dtype) * boost;
-        double efficiency = convolution ? simt ? constants.simtConvolutionEfficiency() : unit.tensorEfficiency() * convolutionShare(chip)
-                : simt ? unit.simtEfficiency() : eightBit ? unit.eightBitEfficiency() : unit.tensorEfficiency();
-        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(efficiency) : chip.tensorShare);
-        rows = simt ? SIMT_ROWS : ROWS;
-        columns = simt ? SIMT_COLUMNS : COLUMNS;
+        double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency() * (convolution ? convolutionShare(chip) : 1);
+        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
+        boolean pairs = simt && convolution && boost > 1;
+        rows = pairs ? PAIR_ROWS : simt ? SIMT_ROWS : ROWS;
+        columns = pairs ? PAIR_COLUMNS : simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
-        splits = !eightBit && !(convolution && (simt || chip.architecture.channelsFirstConvolutions()));
+        boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
+        waitPerK = waits ? constants.convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
+        splits = !eightBit && !waits;
         batchedSplits = splits && !simt;
-        batchedTile = simt ? (int) Math.round(Math.log(unit.simtBatchedTile()) / Math.log(2)) : 0;
+        batchedTile = simt ? power(unit.simtBatchedTile()) : 0;
+        boolean product = simt && !convolution;
+        batchedMost = product ? power(unit.simtBatchedMost()) : Integer.MAX_VALUE;
+        batchedColumns = product ? power(unit.simtBatchedColumns()) : 0;
+        largeRows = eightBitProduct ? power(unit.eightBitTile()) : 0;
+        fewRows = eightBitProduct ? power(unit.eightBitLeastRows()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
-        double drawn = device.sms() * bytesInFlight * device.boostClockHz();
-        dramShare = Math.min(unit.matmulDramEfficiency() * device.bandwidth(), drawn) / chip.dramRate;
+        double together = device.sms() * bytesInFlight * device.boostClockHz();
+        dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        double fixed = convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        double fixed = eightBitProduct ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        firstCycles = eightBitProduct ? shared.tileCycles() - fixed : 0;
         double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
         cyclesPerK = new double[rows.length];
         fixedCycles = new double[rows.length];
         fixedCyclesSplit = new double[rows.length];
+        alone = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             double r = 1 << rows[i];
             double c = 1 << columns[i];
-            double fed = simt && convolution ? 0 : (gather * r + c) * operandBytes / feed;
+            double fed = ((simt ? 1 : gather) * r + c) * operandBytes / feed;
             cyclesPerK[i] = convolution && !convolves(rows[i], columns[i], simt) ? Double.POSITIVE_INFINITY : Math.pow(Math.pow(r * c / fma, p) + Math.pow(fed, p), 1 / p);
+            alone[i] = product ? Math.max(1, FILLING_RESULTS / (r * c)) : 1;
             fixedCycles[i] = fixed + r * c * Math.max(2, operandBytes) * perResult;
             fixedCyclesSplit[i] = fixed + r * c * 8 * perResult + shared.splitCycles();
         }
+    }
+
+    private static int power(double of) {
+        return (int) Math.round(Math.log(of) / Math.log(2));
+    }
+
+    /** Least rows of a tile for a product of so many, as a power of two: those that its library takes beyond as many, half of them for more than 16, those of its smallest tile else. */
+    int leastRows(long count) {
+        return count > 1L << largeRows ? largeRows : count > 16 ? largeRows - 1 : fewRows;
+    }
+
+    /** Least columns of a tile, as a power of two. */
+    int leastColumns(boolean batched) {
+        return batched ? batchedColumns : largeRows - 1;
+    }
+
+    /** Index of the largest tile that convolutions without tensor cores have, 128 x 128 (256 x 128 of pairs). */
+    int largest() {
+        return cyclesPerK.length - 1;
     }
 
     /**
@@ -99,6 +150,6 @@ final class MatrixPath {
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */
     private static boolean convolves(int rows, int columns, boolean simt) {
-        return simt ? rows == 7 && columns <= 7 : rows >= 7 && columns >= 6;
+        return simt ? rows >= 7 && columns <= 7 : rows >= 7 && columns >= 6;
     }
 }

@@ -16,7 +16,7 @@ final class MatrixTerm {
 
     /**
      * Seconds = floor + min over tile shapes and split-K of overlap(tiles, traffic), tiles = waves x (K x cycles per K + fixed) / clock,
-     * waves = ceil(blocks / SMs), K rounded up to a step. K is split only where the tiles alone leave SMs idle. Beside that the library's
+     * waves = ceil(blocks / SMs), K rounded up to a step; in a batch one or two blocks of few warps leave schedulers of their SM idle. K is split only where the tiles alone leave SMs idle. Beside that the library's
      * choice is taken to be the best one.
      *
      * @param batch independent products
@@ -38,6 +38,9 @@ final class MatrixTerm {
         double perClock = 1 / path.clockHz;
         double perStep = 1.0 / path.step;
         int smallest = batch > 1 ? path.batchedTile : 0;
+        int largest = batch > 1 ? path.batchedMost : Integer.MAX_VALUE;
+        int leastRows = path.leastRows(rows);
+        int leastColumns = path.leastColumns(batch > 1);
         boolean splits = batch > 1 ? path.batchedSplits : path.splits;
         double best = Double.POSITIVE_INFINITY;
         double bestTiles = 0;
@@ -45,7 +48,7 @@ final class MatrixTerm {
         for (int t = 0; t < path.rows.length; t++) {
             int r = path.rows[t];
             int c = path.columns[t];
-            if (r + c < smallest) {
+            if (r + c < smallest || r + c > largest || r < leastRows || c < leastColumns) {
                 continue;
             }
             double across = (rows + (1L << r) - 1) >> r;
@@ -56,7 +59,10 @@ final class MatrixTerm {
                 double blocks = grid * SPLITS[s];
                 double steps = Math.ceil(depth * perStep * PER_SPLIT[s] - 1e-9) * path.step;
                 double fixed = s == 0 ? path.fixedCycles[t] : path.fixedCyclesSplit[t];
-                double tiles = Math.ceil(blocks * perSm - 1e-9) * (steps * path.cyclesPerK[t] + fixed) * perClock;
+                double waves = Math.ceil(blocks * perSm - 1e-9);
+                double turns = batch > 1 ? Math.max(waves, Math.min(waves, 2) * path.alone[t]) : waves;
+                double inner = turns * steps * path.cyclesPerK[t];
+                double tiles = ((path.waitPerK == 0 ? inner : KernelTime.overlap(inner, steps * path.waitPerK)) + waves * fixed + path.firstCycles) * perClock;
                 double a = tiles * tiles;
                 if (a * a < best) {
                     double moved = blocks >= sms ? full : traffic.seconds(chip, share, Math.max(across, along) * batch * SPLITS[s], inFlight) + ramp;
@@ -74,5 +80,13 @@ final class MatrixTerm {
             }
         }
         return KernelTime.of(bestTiles, bestTraffic, floor, least);
+    }
+
+    /** Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor of a stream + overlap(columns x cycles / SMs, traffic of a stream). */
+    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, Traffic traffic, double least) {
+        int sms = chip.device.sms();
+        double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
+        double moved = traffic.seconds(chip, 1, sms, constants.streamBytesInFlight());
+        return KernelTime.of(blocks, moved, constants.streamFloorSeconds(), least);
     }
 }

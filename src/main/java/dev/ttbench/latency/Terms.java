@@ -24,36 +24,43 @@ public final class Terms {
                             + " epilogue_bytes_per_clock (+ split_cycles); tensor = BM x BN / (FMA per clock x tensor_efficiency);"
                             + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
-                            + " 8 bit: eight_bit_efficiency, K is not split; fp32 without tensor cores: the simt constants, tiles of 32 to 128,"
-                            + " results leave beside other work, tiles of a batch hold simt_batched_tile results or more; one row, in a runtime with"
+                            + " 8 bit: eight_bit_efficiency, K is not split, tiles of eight_bit_tile rows where there are more, of half as many rows (eight_bit_least_rows for up to 16) and columns else,"
+                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream);"
+                            + " fp32 without tensor cores: the simt constants, tiles of 32 to 128, results leave beside other work, tiles of a batch hold"
+                            + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
+                            + " run at half rate (two warps each); products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
+                            + " those on fp32 lanes of fewer than 32 rows or columns at simt_skinny_share; one row, in a runtime with"
                             + " matrix_vectors: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
                             + " reduction_share)",
                     "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
-                            + " padded to 32. Odd alignments cost nothing beyond that padding (none seen in fp32 rows). Panels that leave L2"
+                            + " padded to 32. Odd alignments cost nothing beyond that padding (no cost on average in fp32 rows). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
                             "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight",
-                            "simt_batched_tile"),
+                            "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles",
+                            "inner_share", "simt_skinny_share"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
-                    "matmul, K not split, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
+                    "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
                             + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger, tensor rate x warp_mma_share but on Volta and Turing;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
-                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores cycles = K x BM x BN / (FMA per clock"
-                            + " x simt_convolution_efficiency), tiles of 128 x 32 to 128 x 128, or Winograd where that is faster",
-                    "No FFT. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
-                    List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "simt_convolution_efficiency",
+                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores the simt constants of matmul,"
+                            + " tiles of 128 x 32 to 128 x 128, or Winograd where that is faster; without asynchronous copies, and on fp32 lanes, cycles ="
+                            + " overlap(waves x cycles of K, steps of K x convolution_step_cycles), a step = 8 of fp32, 32 of 16 bit, 64 of 8 bit; power on fp32 lanes:"
+                            + " simt_convolution_power x that of products",
+                    "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
+                    List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "convolution_step_cycles", "simt_convolution_power",
                             "channels_first_convolutions"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
             new TermDoc("winograd", "Winograd convolution",
                     "3x3 filters of stride 1 on fp32 lanes, the faster of: one kernel, F(2x2, 3x3), seconds = matmul_floor + filter transform + overlap(waves x"
-                            + " (channels x 16 x 32 x 32 / (FMA per clock x winograd_efficiency) + convolution_tile_cycles) / clock, traffic), blocks of 32"
+                            + " (channels x cycles of a 128 x 128 tile / winograd_efficiency + convolution_tile_cycles) / clock, traffic), blocks of 32"
                             + " squares and 32 output channels; four kernels, F(4x4, 3x3), seconds = matmul_floor + 3 stream_floor + transforms of input,"
-                            + " filter and result as streams at winograd_transform_share of the DRAM rate + 36 products of squares x channels",
+                            + " filter and result as streams + 36 products of squares x channels at winograd_efficiency of their rate",
                     "Tensor-core types never take it. Workspace is always granted. The bound counts the multiply-adds that it executes: 16 of 36, or 36 of 144.",
-                    List.of("winograd_efficiency", "winograd_transform_share"),
+                    List.of("winograd_efficiency"),
                     "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016)"),
             new TermDoc("attention", "Fused attention",
                     "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
@@ -81,8 +88,8 @@ public final class Terms {
             new TermDoc("reduction", "Norms, softmax and other reductions",
                     "as a stream at reduction_share of the bandwidth, + reduction_extra, one block to a row; a norm's row is read twice when"
                             + " reduction_rows_per_sm of them exceed an SM's on-chip memory (from L2 where the tensor fits), a softmax's three times when it"
-                            + " is longer than softmax_warp_width (from the cache where the rows under way fill less than half of L2; rows that do not fill"
-                            + " a block's last round waste it); arithmetic is at least sweep_instructions an element and sweep",
+                            + " is longer than softmax_warp_width (from L1 where four of them fit an SM's on-chip memory, or from L2 where those of all SMs fill less than"
+                            + " half of it); a block's last round is partly empty, in a softmax so read again and in a norm of more than 512 elements; arithmetic is at least sweep_instructions an element and sweep",
                     "Group norm's three kernels are one here; under eager, see that term.",
                     List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sweep_instructions"),
                     "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"

@@ -10,6 +10,11 @@ final class VectorTerm {
     /** Bytes that one thread loads at once. */
     private static final double VECTOR_BYTES = 16;
     private static final int LARGEST_BLOCK = 1024;
+    /** Threads of a layer norm's block, and elements that one of them loads at once. */
+    private static final int NORM_BLOCK = 128;
+    private static final double NORM_VECTOR = 4;
+    /** Rows of a softmax longer than a warp holds that are under way on one SM. */
+    private static final double SOFTMAX_ROWS = 4;
     /** What an SM is taken to keep when its on-chip memory is not published: the smallest of NVIDIA's designs. */
     private static final double ONCHIP_BYTES = 65536;
 
@@ -26,7 +31,7 @@ final class VectorTerm {
 
     /**
      * As a stream at a share of bandwidth, one block to a row. A row that is written again, and does not stay on chip until then, is read once
-     * more for each sweep over its statistics (from L2 where what is under way fits). A sweep costs {@code sweep_instructions} an element.
+     * more for each sweep over its statistics (from a cache where what is under way fits). A sweep costs {@code sweep_instructions} an element.
      */
     static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work) {
         double read = kernel.bytesRead() - kernel.weightBytes();
@@ -40,10 +45,12 @@ final class VectorTerm {
             boolean longer = softmax ? work.width() > constants.softmaxWarpWidth() : row * constants.reductionRowsPerSm() > onChip(chip);
             if (longer) {
                 double again = work.sweeps() * Math.min(read, row * work.rows());
-                double hit = chip.l2Hit(softmax ? 4 * row * chip.device.sms() : again);
+                double underWay = SOFTMAX_ROWS * row;
+                double hit = softmax ? Math.max(onChipHit(chip, underWay), chip.l2Hit(underWay * chip.device.sms())) : chip.l2Hit(again);
                 traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + (softmax ? 0 : again * hit));
                 share *= softmax ? occupied(row) : 1;
             }
+            share *= softmax ? 1 : rounds(Math.max(NORM_BLOCK, work.width() / NORM_VECTOR), NORM_BLOCK);
             flops = Math.max(flops, constants.sweepInstructions() * (longer ? work.sweeps() : 1) * work.rows() * work.width());
         }
         double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(read / REDUCTION_BYTES_PER_BLOCK));
@@ -77,7 +84,17 @@ final class VectorTerm {
         while (block < LARGEST_BLOCK && 4 * block <= vectors) {
             block *= 2;
         }
-        return vectors / (block * Math.ceil(vectors / block));
+        return rounds(vectors, block);
+    }
+
+    /** Loads / (rounds of a block x its threads). */
+    private static double rounds(double loads, int block) {
+        return loads / (block * Math.ceil(loads / block));
+    }
+
+    /** Share of a second read that the L1 of an SM serves: all of it while what is under way fills no more than its on-chip memory, nothing once it is a third more. */
+    private static double onChipHit(Chip chip, double bytes) {
+        return Math.max(0, Math.min(1, 4 - 3 * bytes / onChip(chip)));
     }
 
     /** Seconds = max(vector operations / lanes, special functions / their lanes) over the busy SMs. */

@@ -7,9 +7,8 @@ import dev.ttbench.operator.Work;
  * channels, in place of 9 m^2. cuDNN takes it where products run on the fp32 lanes and it is faster; tensor cores convolve directly.
  */
 final class WinogradTerm {
-    /** Output squares and output channels that one block of the fused kernel works on. */
-    private static final int SQUARES = 32;
-    private static final int CHANNELS = 32;
+    /** Products of one fused kernel are 4 x 4 of those of a tile: squares and output channels of its block, a quarter of the tile's rows and columns. */
+    private static final int QUARTER = 2;
     private static final double BYTES = 4;
 
     private WinogradTerm() { }
@@ -26,21 +25,23 @@ final class WinogradTerm {
         return fused.seconds() <= separate.seconds() ? fused : separate;
     }
 
-    /** Seconds = floor + filter transform + overlap(waves x (channels x 16 x squares x channels / rate + tile cycles) / clock, traffic). */
+    /**
+     * Seconds = floor + filter transform + overlap(waves x (channels x cycles per K of a tile / winograd_efficiency + tile cycles) / clock, traffic). A block
+     * has 16 products of 32 squares x 32 output channels: as many multiply-adds for one K as a tile of 128 x 128, and cuDNN names its kernels so.
+     */
     private static KernelTime fused(Chip chip, KernelConstants constants, MatrixPath path, Work.Convolution work, Traffic traffic) {
         int sms = chip.device.sms();
         double pairs = (double) work.inChannels() * work.outChannels();
         double squares = squares(work, 2);
-        double blocks = Math.ceil(squares / SQUARES) * Math.ceil((double) work.outChannels() / CHANNELS);
-        double perClock = path.peak / (2.0 * sms * chip.device.clockHz(path.dtype)) * constants.winogradEfficiency();
-        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * 16.0 * SQUARES * CHANNELS / perClock + constants.convolutionTileCycles());
-        double clockHz = chip.device.clockHz(path.dtype) * chip.simtShare(constants.winogradEfficiency());
+        int tile = path.largest();
+        double blocks = Math.ceil(squares / (1 << path.rows[tile] - QUARTER)) * Math.ceil((double) work.outChannels() / (1 << path.columns[tile] - QUARTER));
+        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.cyclesPerK[tile] / constants.winogradEfficiency() + constants.convolutionTileCycles());
         double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), path.bytesInFlight);
         double floor = chip.architecture.matmulFloorSeconds() + transform(chip, constants, (9 + 16) * pairs);
-        return KernelTime.of(cycles / clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
+        return KernelTime.of(cycles / path.clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
     }
 
-    /** Seconds = floors of four kernels + transforms of input, filter and result as streams + 36 products of squares x channels. */
+    /** Seconds = floors of four kernels + transforms of input, filter and result as streams + 36 products of squares x channels, K / winograd_efficiency long. */
     private static KernelTime separate(Chip chip, KernelConstants constants, MatrixPath path, Work.Convolution work, Traffic traffic) {
         double pairs = (double) work.inChannels() * work.outChannels();
         double squares = squares(work, 4);
@@ -51,7 +52,7 @@ final class WinogradTerm {
                 + transform(chip, constants, (36 * squares + pixels) * work.outChannels());
         double floor = chip.architecture.matmulFloorSeconds() + 3 * constants.streamFloorSeconds();
         double least = Math.max(2 * 36 * squares * pairs / path.peak, traffic.least(chip));
-        KernelTime product = MatrixTerm.time(chip, constants, path, 36, (long) squares, work.outChannels(), work.inChannels(),
+        KernelTime product = MatrixTerm.time(chip, constants, path, 36, (long) squares, work.outChannels(), (long) Math.ceil(work.inChannels() / constants.winogradEfficiency()),
                 new Traffic(operands * (1 - hit), operands * hit), floor, least);
         return new KernelTime(product.seconds() + transforms, transforms > product.seconds() ? Bound.MEMORY : product.bound(), product.least());
     }
@@ -64,6 +65,6 @@ final class WinogradTerm {
     private static double transform(Chip chip, KernelConstants constants, double elements) {
         double bytes = elements * BYTES;
         double hit = chip.l2Hit(bytes);
-        return new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight()) / constants.winogradTransformShare();
+        return new Traffic(bytes * (1 - hit), bytes * hit).seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
     }
 }

@@ -126,11 +126,15 @@ public final class Predictor {
         return new Prediction(row, seconds, seconds * i.low(), seconds * i.high(), bound, least, id, family, regime, null);
     }
 
-    /** Seconds of a kernel that works on a row in one block, an element at a time = launch + elements x element_cycles / (SMs that have a row x clock). */
+    /**
+     * Seconds of a kernel that works on a row in one block, an element at a time = launch + max(elements x element_cycles / (SMs that have a row x clock),
+     * rows one after the other x row_cycles / clock).
+     */
     private static double rowwise(Row row, Harness harness, Kernel kernel, Device device, LatencyModel model) {
         double elements = (double) kernel.bytesWritten() / kernel.dtype().bytes();
         double launch = model.time(new Kernel("launch", new Work.Stream(1, 0, 0, false), kernel.dtype(), 0, kernel.dtype().bytes(), 0)).seconds();
-        return launch + elements * harness.elementCycles() / (Math.min(VectorCase.rows(row), device.sms()) * device.boostClockHz());
+        double cycles = elements * harness.elementCycles() / Math.min(VectorCase.blocks(row), device.sms());
+        return launch + Math.max(cycles, VectorCase.serialRows(row) * harness.rowCycles()) / device.boostClockHz();
     }
 
     /** The first harness that fits; null for a whole generation that was timed as its row says. */
@@ -152,7 +156,8 @@ public final class Predictor {
         String precision = dtype.equals("fp32") && harness.precision() != null ? harness.precision() : dtype;
         String library = suites.latencies().library(device, asked, dtype, harness.runtime());
         boolean channelsFirst = !row.text("notes").contains("NHWC") && !row.text("notes").contains("channels-last");
-        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, false, false));
+        boolean innerDepth = !row.text("notes").contains("transA=N");
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, false, false));
     }
 
     private static String family(Row row, Harness harness) {

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class VectorCase {
     private static final Pattern EXTENTS = Pattern.compile("[0-9]{1,12}(x[0-9]{1,12})*");
     private static final Pattern FIRST = Pattern.compile("[0-9]{1,12}");
+    /** PyTorch, index_select_out_cuda: up to so many ids go to indexSelectSmallIndex. */
+    private static final int SERIAL_IDS = 16;
     private static final Pattern LOOKUP = Pattern.compile("([0-9]{1,12}) ids from ([0-9]{1,12})x([0-9]{1,12})");
 
     /**
@@ -103,8 +105,19 @@ final class VectorCase {
         return new Kernel("embedding", new Work.Stream(n, 0, 0, false), dtype, n * dtype.bytes() + 8 * ids, n * dtype.bytes(), 0);
     }
 
+    /** Blocks of threads that share a kernel's work: one for a row; look-ups are shared out by elements. */
+    static long blocks(Row row) {
+        return row.text("operator").equals("embedding") ? Long.MAX_VALUE : rows(row);
+    }
+
+    /** Rows that a kernel reads one after the other: those of PyTorch's index_select of few ids, whose threads walk over all of them. */
+    static long serialRows(Row row) {
+        long ids = rows(row);
+        return row.text("operator").equals("embedding") && ids <= SERIAL_IDS ? ids : 0;
+    }
+
     /** Rows that a kernel works on, or ids that it looks up: the first number of a shape. */
-    static long rows(Row row) {
+    private static long rows(Row row) {
         Matcher m = FIRST.matcher(row.text("shape"));
         if (!m.find()) {
             throw row.problem("shape", "extents such as 4096x1280");

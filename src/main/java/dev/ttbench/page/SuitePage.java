@@ -92,7 +92,7 @@ public final class SuitePage {
         document.section("claims", "Claims");
         html.element("p", SuiteIndex.GRADES, "class", "note");
         document.scroll("Claims", false);
-        head("Claim", "Grade", "The paper says", "ttbench says", "Verdict", "Why", "Study");
+        head("Claim", "Grade", "Claimed", "ttbench says", "Verdict", "Why", "Study");
         for (SuiteDef.Claim c : result.suite().claims().values()) {
             boolean found = false;
             for (StudyResult study : result.studies()) {

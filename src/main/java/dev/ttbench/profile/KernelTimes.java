@@ -19,7 +19,7 @@ import java.util.Map;
 final class KernelTimes {
     private final Map<Size, Integer> numbers = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
-    private final Map<Body, int[]> bodies = new IdentityHashMap<>();
+    private final Map<Body, BodyWork> bodies = new IdentityHashMap<>();
     private final Map<LatencyModel, Known> known = new IdentityHashMap<>(4);
 
     /** What is known of one latency model: seconds by number, NaN for none. */
@@ -71,32 +71,23 @@ final class KernelTimes {
         }
     }
 
-    /** The numbers of a body's launches, in order. */
-    int[] numbers(Body body) {
-        int[] of = bodies.get(body);
+    /** A body by the numbers of its kernels. */
+    BodyWork work(Body body) {
+        BodyWork of = bodies.get(body);
         if (of == null) {
-            of = number(body);
+            of = BodyWork.of(body, this);
             bodies.put(body, of);
         }
         return of;
     }
 
-    private int[] number(Body body) {
-        int[] of = new int[16];
-        int n = 0;
-        for (int i = 0; i < body.size(); i++) {
-            if (body.item(i) instanceof Body.Op op) {
-                List<Body.Launch> launches = op.launches();
-                for (int k = 0; k < launches.size(); k++) {
-                    of = n == of.length ? Arrays.copyOf(of, 2 * n) : of;
-                    of[n++] = number(launches.get(k).kernel());
-                }
-            }
-        }
-        return Arrays.copyOf(of, n);
+    /** How many bodies have a number. */
+    int bodies() {
+        return bodies.size();
     }
 
-    private int number(Kernel kernel) {
+    /** The number of a kernel: equal for kernels that take equally long everywhere. */
+    int number(Kernel kernel) {
         Size size = new Size(kernel);
         Integer n = numbers.get(size);
         if (n == null) {
@@ -131,13 +122,5 @@ final class KernelTimes {
             of.seconds[number] = s;
         }
         return s;
-    }
-
-    /** Drops what is known of bodies that nothing needs any more. */
-    void forget() {
-        numbers.clear();
-        kernels.clear();
-        bodies.clear();
-        known.clear();
     }
 }

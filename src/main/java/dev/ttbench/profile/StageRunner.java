@@ -135,7 +135,7 @@ final class StageRunner {
     /** Runs that all differ leave bodies behind that no other run needs. */
     void forgetWhenMany() {
         if (bench.forgetWhenMany()) {
-            timer.forget();
+            timer.forget(bench.kernels());
         }
     }
 
@@ -173,15 +173,18 @@ final class StageRunner {
         sums.written = sums.written.add(BigInteger.valueOf(cost.bytesWritten()).multiply(n));
         for (int c = 0; c < CATEGORIES; c++) {
             sums.categorySeconds[c] += time.categorySeconds()[c] * times;
-            if (time.categoryFlops()[c] != 0) {
-                sums.categoryFlops[c] = sums.categoryFlops[c].add(BigInteger.valueOf(time.categoryFlops()[c]).multiply(n));
+            long flops = time.work().categoryFlops()[c];
+            if (flops != 0) {
+                sums.categoryFlops[c] = sums.categoryFlops[c].add(BigInteger.valueOf(flops).multiply(n));
             }
-            if (time.categoryBytes()[c] != 0) {
-                sums.categoryBytes[c] = sums.categoryBytes[c].add(BigInteger.valueOf(time.categoryBytes()[c]).multiply(n));
+            long bytes = time.work().categoryBytes()[c];
+            if (bytes != 0) {
+                sums.categoryBytes[c] = sums.categoryBytes[c].add(BigInteger.valueOf(bytes).multiply(n));
             }
         }
-        for (BodyTime.Attention a : time.attention()) {
-            merge(sums.attention, new AttentionSum(a.kind(), a.causal(), a.seconds() * times, BigInteger.valueOf(a.flops()).multiply(n), a.minLength(), a.maxLength()));
+        for (int i = 0; i < time.attentionSeconds().length; i++) {
+            BodyWork.Attention a = time.work().attention().get(i);
+            merge(sums.attention, new AttentionSum(a.kind(), a.causal(), time.attentionSeconds()[i] * times, BigInteger.valueOf(a.flops()).multiply(n), a.minLength(), a.maxLength()));
         }
     }
 

@@ -85,19 +85,19 @@ final class Stretches {
         Course[] categoryBytes = new Course[StageRunner.CATEGORIES];
         for (int c = 0; c < StageRunner.CATEGORIES; c++) {
             int category = c;
-            categoryFlops[c] = t.course(b -> runner.timer.of(b).categoryFlops()[category]);
-            categoryBytes[c] = t.course(b -> runner.timer.of(b).categoryBytes()[category]);
+            categoryFlops[c] = t.course(b -> runner.timer.of(b).work().categoryFlops()[category]);
+            categoryBytes[c] = t.course(b -> runner.timer.of(b).work().categoryBytes()[category]);
             if (categoryFlops[c] == null || categoryBytes[c] == null) {
                 return false;
             }
         }
         BodyTime time = runner.timer.of(t.first());
-        List<BodyTime.Attention> kinds = time.attention();
+        List<BodyWork.Attention> kinds = time.work().attention();
         Course[] attention = new Course[kinds.size()];
         for (int i = 0; i < attention.length; i++) {
             int kind = i;
             attention[i] = t.course(b -> {
-                BodyTime.Attention a = runner.timer.of(b).attention().get(kind);
+                BodyWork.Attention a = runner.timer.of(b).work().attention().get(kind);
                 return a.same(kinds.get(kind)) ? a.flops() : -1;
             });
             if (attention[i] == null) {
@@ -132,10 +132,10 @@ final class Stretches {
             sums.categoryFlops[c] = sums.categoryFlops[c].add(categoryFlops[c].sum(n));
             sums.categoryBytes[c] = sums.categoryBytes[c].add(categoryBytes[c].sum(n));
         }
-        List<BodyTime.Attention> last = runner.timer.of(t.last()).attention();
+        List<BodyWork.Attention> last = runner.timer.of(t.last()).work().attention();
         for (int i = 0; i < attention.length; i++) {
-            BodyTime.Attention a = kinds.get(i);
-            StageRunner.merge(sums.attention, new StageRunner.AttentionSum(a.kind(), a.causal(), a.seconds() * n + movedAttention[i], attention[i].sum(n), Math.min(a.minLength(), last.get(i).minLength()),
+            BodyWork.Attention a = kinds.get(i);
+            StageRunner.merge(sums.attention, new StageRunner.AttentionSum(a.kind(), a.causal(), time.attentionSeconds()[i] * n + movedAttention[i], attention[i].sum(n), Math.min(a.minLength(), last.get(i).minLength()),
                     Math.max(a.maxLength(), last.get(i).maxLength())));
         }
         growth.add(t);

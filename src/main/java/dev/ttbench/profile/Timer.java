@@ -8,10 +8,8 @@ import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Operator;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Times bodies, each once however often it is called. The host launches kernels in order and never waits; the device runs them in order, each
@@ -22,15 +20,14 @@ final class Timer {
     private static final int CATEGORIES = Category.values().length;
     private final LatencyModel latency;
     private final HostCosts host;
-    private final KernelTimes kernels;
+    private KernelTimes kernels;
     private KernelTimes.Known times;
-    private final Map<Body, BodyTime> known = new IdentityHashMap<>();
+    private BodyTime[] known = {};
 
     Timer(LatencyModel latency, HostCosts host, KernelTimes kernels) {
         this.latency = latency;
         this.host = host;
-        this.kernels = kernels;
-        this.times = kernels.of(latency);
+        forget(kernels);
     }
 
     /** Seconds of one kernel with the gap to the next, and its bound. */
@@ -45,68 +42,66 @@ final class Timer {
     }
 
     BodyTime of(Body body) {
-        BodyTime t = known.get(body);
+        return of(kernels.work(body));
+    }
+
+    private BodyTime of(BodyWork work) {
+        int n = work.number();
+        if (n >= known.length) {
+            known = Arrays.copyOf(known, Math.max(kernels.bodies(), 2 * known.length));
+        }
+        BodyTime t = known[n];
         if (t == null) {
-            t = time(body);
-            known.put(body, t);
+            t = time(work);
+            known[n] = t;
         }
         return t;
     }
 
-    private BodyTime time(Body body) {
+    private BodyTime time(BodyWork work) {
         double gpu = 0;
         double cpu = 0;
         double critical = 0;
         double[] seconds = new double[CATEGORIES];
-        long[] flops = new long[CATEGORIES];
-        long[] bytes = new long[CATEGORIES];
-        List<BodyTime.Attention> attention = new ArrayList<>(2);
-        double[] items = new double[body.size()];
-        int[] numbers = kernels.numbers(body);
-        int next = 0;
+        double[] attention = new double[work.attention().size()];
+        double[] items = new double[work.items()];
         double gap = host.kernelGapSeconds();
-        for (int i = 0; i < body.size(); i++) {
-            if (body.item(i) instanceof Body.Op op) {
-                Operator o = op.operator();
-                int c = o.category().ordinal();
+        for (int i = 0; i < work.steps().size(); i++) {
+            BodyWork.Step step = work.steps().get(i);
+            if (step instanceof BodyWork.Launches op) {
                 double own = 0;
-                List<Body.Launch> launches = op.launches();
-                for (int k = 0; k < launches.size(); k++) {
-                    Kernel kernel = launches.get(k).kernel();
-                    double t = kernels.seconds(latency, times, numbers[next++]) + gap;
+                double launch = op.module() ? host.operatorSeconds() : host.bareOperatorSeconds();
+                for (int kernel : op.kernels()) {
+                    double t = kernels.seconds(latency, times, kernel) + gap;
                     own += t;
-                    cpu += launch(op, k);
+                    cpu += launch;
+                    launch = host.bareOperatorSeconds();
                     gpu += t;
                     critical = Math.max(critical, cpu) + t;
-                    bytes[c] = Math.addExact(bytes[c], Math.addExact(kernel.bytesRead(), kernel.bytesWritten()));
                 }
-                seconds[c] += own;
-                items[i] = own;
-                flops[c] = Math.addExact(flops[c], op.flops());
-                if (o instanceof Operator.Attention a) {
-                    BodyTime.add(attention, new BodyTime.Attention(a.kind(), a.causal(), own, a.flops(), a.sequenceLength(), a.sequenceLength()));
+                seconds[op.category()] += own;
+                items[op.item()] = own;
+                if (op.attention() >= 0) {
+                    attention[op.attention()] += own;
                 }
-            } else if (body.item(i) instanceof Body.Call call) {
+            } else if (step instanceof BodyWork.Calls call) {
                 BodyTime t = of(call.body());
-                int n = body.alike(i);
-                for (int k = 0; k < n; k++) {
-                    cpu += call.body().module() ? host.blockCallSeconds() : 0;
+                double entry = call.module() ? host.blockCallSeconds() : 0;
+                for (int k = 0; k < call.times(); k++) {
+                    cpu += entry;
                     critical = Math.max(critical + t.gpu(), cpu + t.critical());
                     gpu += t.gpu();
                     cpu += t.host();
                 }
                 for (int c = 0; c < CATEGORIES; c++) {
-                    seconds[c] += t.categorySeconds()[c] * n;
-                    flops[c] = Math.addExact(flops[c], Math.multiplyExact(t.categoryFlops()[c], n));
-                    bytes[c] = Math.addExact(bytes[c], Math.multiplyExact(t.categoryBytes()[c], n));
+                    seconds[c] += t.categorySeconds()[c] * call.times();
                 }
-                for (int k = 0; k < t.attention().size(); k++) {
-                    BodyTime.add(attention, t.attention().get(k).times(n));
+                for (int k = 0; k < call.attention().length; k++) {
+                    attention[call.attention()[k]] += t.attentionSeconds()[k] * call.times();
                 }
-                i += n - 1;
             }
         }
-        return new BodyTime(gpu, cpu, critical, seconds, flops, bytes, attention, items);
+        return new BodyTime(work, gpu, cpu, critical, seconds, attention, items);
     }
 
     /** The bound of the longest of an operator's kernels; LATENCY when it launches none. */
@@ -122,9 +117,10 @@ final class Timer {
         return bound;
     }
 
-    /** Drops what is remembered of earlier bodies. */
-    void forget() {
-        known.clear();
-        times = kernels.of(latency);
+    /** Drops what is remembered of earlier bodies; those to come are numbered by {@code fresh}. */
+    void forget(KernelTimes fresh) {
+        kernels = fresh;
+        times = fresh.of(latency);
+        known = new BodyTime[fresh.bodies()];
     }
 }

@@ -72,7 +72,7 @@ public final class Workshop {
         private final Fusion fusion;
         private final Costs costs = new Costs();
         private final Liveness liveness = new Liveness();
-        private final KernelTimes kernels = new KernelTimes();
+        private KernelTimes kernels = new KernelTimes();
         private final Map<String, Counted> stages = new HashMap<>(4);
 
         Bench(Library library, ModelDef model, Lowering lowering, Kind kind) {
@@ -132,7 +132,7 @@ public final class Workshop {
             expander.forget();
             costs.forget();
             liveness.forget();
-            kernels.forget();
+            kernels = new KernelTimes();
             if (fusion != null) {
                 fusion.forget();
             }

@@ -44,6 +44,27 @@ final class Grid {
         return rows.isEmpty();
     }
 
+    /** Columns that it takes where nothing gives way. */
+    int width() {
+        return sum(widths(false));
+    }
+
+    /** The same with one more column behind the others, left-aligned, a cell a row. */
+    Grid with(String head, List<String> cells) {
+        String[] all = new String[heads.length + 1];
+        for (int i = 0; i < heads.length; i++) {
+            all[i] = (optional[i] ? "?" : "") + (left[i] ? "<" : "") + heads[i];
+        }
+        all[heads.length] = "<" + head;
+        Grid out = new Grid(elastic, all);
+        for (int r = 0; r < rows.size(); r++) {
+            String[] row = Arrays.copyOf(rows.get(r), all.length);
+            row[heads.length] = cells.get(r);
+            out.row(row);
+        }
+        return out;
+    }
+
     /** The lines, headings first unless all are empty; none is longer than {@code width}. */
     List<String> lines(int width, boolean unicode) {
         int[] widths = widths(false);

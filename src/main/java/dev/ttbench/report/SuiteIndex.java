@@ -52,7 +52,7 @@ public final class SuiteIndex {
             return;
         }
         out.append("## Claims\n\n" + GRADES + "\n\n"
-                + "| claim | grade | the paper says | ttbench says | | why | study |\n|---|---|---|---|---|---|---|\n");
+                + "| claim | grade | claimed | ttbench says | | why | study |\n|---|---|---|---|---|---|---|\n");
         for (SuiteDef.Claim c : r.suite().claims().values()) {
             boolean found = false;
             for (StudyResult study : r.studies()) {

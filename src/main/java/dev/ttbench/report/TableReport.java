@@ -1,10 +1,12 @@
 package dev.ttbench.report;
 
 import dev.ttbench.operator.Category;
+import dev.ttbench.profile.OperatorRow;
 import dev.ttbench.profile.Profile;
 import dev.ttbench.profile.StageProfile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,8 @@ import java.util.Map;
 public final class TableReport implements Report {
     private static final int DEAREST = 10;
     private static final int BAR = 28;
+    private static final String COURSE = "in a run";
+    private static final int LONGEST_COURSE = 32;
 
     @Override
     public void write(Profile p, ReportSettings settings, Appendable out) throws IOException {
@@ -178,7 +182,42 @@ public final class TableReport implements Report {
             grid.row(Grouping.kind(a.kind(), a.causal()), Units.seconds(a.seconds()), Units.percent(a.shareOfAttention()),
                     Units.flop(a.flops()).replace("FLOP", ""), range);
         }
-        page.grid(grid);
+        int room = room(page, grid);
+        List<String> courses = new ArrayList<>();
+        for (Profile.AttentionShare a : p.attention()) {
+            courses.add(Sparkline.logarithmic(lengths(p, a), room, page.style().unicode()));
+        }
+        grid(page, grid, courses, "sequence lengths in order of execution, on a logarithmic scale.");
+    }
+
+    /** Columns beside a grid for how a quantity goes along a run; 0 where that are too few to show something. */
+    private static int room(Page page, Grid grid) {
+        int room = page.style().width() - grid.width() - 2;
+        return room < COURSE.length() ? 0 : Math.min(LONGEST_COURSE, room);
+    }
+
+    /** A grid, beside it those courses and below what they are of, if there is one to show. */
+    private static void grid(Page page, Grid grid, List<String> courses, String meaning) {
+        if (String.join("", courses).isEmpty()) {
+            page.grid(grid);
+        } else {
+            page.grid(grid.with(COURSE, courses)).paragraph(COURSE + ": " + meaning);
+        }
+    }
+
+    /** Sequence lengths in the first run of each stage, in order of execution. */
+    private static double[] lengths(Profile p, Profile.AttentionShare share) {
+        double[] out = new double[16];
+        int n = 0;
+        for (StageProfile s : p.stages()) {
+            for (OperatorRow r : s.operators()) {
+                if (r.sequenceLength() > 0 && r.causal() == share.causal() && share.kind().equals(r.attentionKind())) {
+                    out = n < out.length ? out : Arrays.copyOf(out, 2 * n);
+                    out[n++] = r.sequenceLength();
+                }
+            }
+        }
+        return Arrays.copyOf(out, n);
     }
 
     private static void dearest(Page page, List<Group> groups) {
@@ -227,8 +266,27 @@ public final class TableReport implements Report {
         }
         Profile.Totals t = p.totals();
         grid.row("all", Units.count(t.parameters()), Units.bytes(t.weightBytes()), Units.bytes(t.peakActivationBytes()), "", Units.bytes(t.kvCacheBytes()));
-        page.grid(grid);
+        int room = room(page, grid);
+        List<String> courses = new ArrayList<>();
+        for (StageProfile s : p.stages()) {
+            courses.add(Sparkline.of(live(s), room, page.style().unicode()));
+        }
+        courses.add("");
+        grid(page, grid, courses, "live activations in order of execution, up to each stage's peak.");
         page.paragraph("Peak = all weights + the largest of activations + inputs + cache.");
+    }
+
+    /** Live activations of each operator of the first run. */
+    private static double[] live(StageProfile s) {
+        List<OperatorRow> rows = s.operators();
+        double[] out = new double[rows.size()];
+        int n = 0;
+        for (OperatorRow r : rows) {
+            if (r.category() != Category.HOST) {
+                out[n++] = r.liveBytes();
+            }
+        }
+        return Arrays.copyOf(out, n);
     }
 
     private static void assumptions(Page page, Profile p) {

@@ -39,7 +39,6 @@ public final class ChromeTrace {
     public static void write(Profile profile, long steps, String version, Appendable out) throws IOException {
         try (JsonGenerator g = JsonReport.generator(out)) {
             g.writeStartObject();
-            g.writeStringField("displayTimeUnit", "ms");
             g.writeObjectFieldStart("otherData");
             g.writeStringField("tool", "ttbench " + version);
             g.writeStringField("model", profile.model().id());

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 
-/** Writes single trace events. Times come in seconds and are written in microseconds with three decimals; ends are rounded, so that what is nested stays so. */
+/** Writes single trace events. Times come in seconds and are written in microseconds, to the nanosecond; ends are rounded, so that what is nested stays so. */
 final class EventWriter {
     static final int PROCESS = 1;
     static final int HOST = 1;
@@ -28,20 +28,29 @@ final class EventWriter {
         open("X", name, thread);
         g.writeStringField("cat", category);
         long start = nanoseconds(from);
-        g.writeNumberField("ts", BigDecimal.valueOf(start, 3));
-        g.writeNumberField("dur", BigDecimal.valueOf(Math.max(0, nanoseconds(to) - start), 3));
+        g.writeNumberField("ts", microseconds(start));
+        g.writeNumberField("dur", microseconds(Math.max(0, nanoseconds(to) - start)));
         args(args);
     }
 
     /** Values of a counter from here on. */
     void counter(String name, double at, Map<String, Object> values) throws IOException {
         open("C", name, 0);
-        g.writeNumberField("ts", BigDecimal.valueOf(nanoseconds(at), 3));
+        g.writeNumberField("ts", microseconds(nanoseconds(at)));
         args(values);
     }
 
     static long nanoseconds(double seconds) {
         return Math.round(seconds * 1e9);
+    }
+
+    /**
+     * A number of nanoseconds. Perfetto takes the number as a double, multiplies it by 1000 and cuts what is behind the point: where that would lose a
+     * nanosecond, and what is nested no longer were, a tenth of one is added.
+     */
+    static BigDecimal microseconds(long nanoseconds) {
+        boolean kept = (long) (nanoseconds / 1000.0 * 1000.0) == nanoseconds;
+        return kept ? BigDecimal.valueOf(nanoseconds, 3) : BigDecimal.valueOf(nanoseconds * 10 + 1, 4);
     }
 
     private void open(String phase, String name, int thread) throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Manual pages: complete, of known macros, and without a complaint of mandoc or man where these are installed. */
 class ManPageTest {
-    private static final Pattern MACRO = Pattern.compile("\\.(TH|SH|TP|nf|fi)( .*)?");
+    private static final Pattern MACRO = Pattern.compile("\\.(TH|nh|ad|SH|TP|nf|fi)( .*)?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?!f[BIR]|-|e|&|\\((aq|ga|ha|ti))");
 
     @TempDir

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,15 @@ class UsageTest {
             for (Option o : Commands.get(name).options()) {
                 assertTrue(run.out().contains(o.name()), run::toString);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"60", "80", "120"})
+    void whatNamesCommandsFitsThePage(String columns) {
+        for (String[] words : new String[][] {{}, {"--help"}, {"help"}, {"profile", "--help"}, {"sweep", "-h"}}) {
+            Run run = Run.in(Map.of("COLUMNS", columns), words);
+            assertEquals(List.of(), run.out().lines().filter(l -> l.length() > Integer.parseInt(columns)).toList());
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.ttbench.dist.Distribution.scratch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -125,6 +126,32 @@ class LauncherIT {
         succeeds(all);
         assertEquals(expected.out(), all.out());
         assertEquals(expected, language);
+    }
+
+    @Test
+    void textIsAsciiForWhoAsksForIt() {
+        String[] page = {"profile", "--model", "sd-v1.5"};
+        for (String c : List.of("C", "POSIX")) {
+            Run run = built.run(built.home(), environment(Map.of("LC_ALL", c)), page);
+            succeeds(run);
+            assertTrue(run.out().chars().allMatch(s -> s < 128), run::toString);
+        }
+        for (String unicode : List.of("C.UTF-8", "")) {
+            Run run = built.run(built.home(), environment(Map.of("LC_ALL", unicode)), page);
+            assertTrue(run.out().contains("\u2587"), run::toString);
+        }
+    }
+
+    /** A shell does not export its COLUMNS. */
+    @Test
+    void pagesAreAsWideAsTheTerminal() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")) && System.getProperty("os.name").equals("Linux"), "no script(1) of util-linux");
+        for (int columns : new int[] {50, 100}) {
+            Run run = Run.of(built.home(), environment(), "script", "-qec", "stty cols " + columns + "; '" + built.launcher() + "' profile --model sd-v1.5", "/dev/null");
+            succeeds(run);
+            int widest = run.out().lines().mapToInt(l -> l.stripTrailing().replaceAll("\u001b\\[[0-9;]*m", "").length()).max().orElse(0);
+            assertTrue(widest <= columns && widest > columns - 12, () -> widest + " of " + columns + " columns\n" + run);
+        }
     }
 
     @Test

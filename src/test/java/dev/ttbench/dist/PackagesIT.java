@@ -3,14 +3,17 @@ package dev.ttbench.dist;
 import static dev.ttbench.dist.Distribution.PROFILE;
 import static dev.ttbench.dist.Distribution.environment;
 import static dev.ttbench.dist.Distribution.scratch;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -124,7 +128,7 @@ class PackagesIT {
         }
         command(folder, "dpkg-deb", "-x", deb.toString(), "root");
         Path usr = folder.resolve("root/usr");
-        for (String f : List.of("share/man/man1/ttbench.1", "share/man/man1/ttbench-profile.1", "share/bash-completion/completions/ttbench", "share/zsh/vendor-completions/_ttbench",
+        for (String f : List.of("share/bash-completion/completions/ttbench", "share/zsh/vendor-completions/_ttbench",
                 "share/fish/vendor_completions.d/ttbench.fish", "share/doc/ttbench/copyright", "share/doc/ttbench/THIRD-PARTY.txt", "share/doc/ttbench/sbom.cdx.json", "share/ttbench/lib/ttbench.jar")) {
             assertTrue(Files.isRegularFile(usr.resolve(f)), f);
         }
@@ -134,7 +138,53 @@ class PackagesIT {
         built.keySet().removeIf(n -> !n.startsWith("bin/ttbench") && !n.startsWith("lib/") && !n.startsWith("suites/"));
         built.remove("bin/ttbench.cmd");
         assertEquals(built, home);
+        Map<String, String> pages = new TreeMap<>();
+        for (String name : Distribution.names(usr.resolve("share/man/man1"))) {
+            pages.put(name, sha256(Files.write(folder.resolve("page"), hardestGzip(usr.resolve("share/man/man1").resolve(name)))));
+        }
+        Map<String, String> plain = new TreeMap<>();
+        shipped(BUILT.home().resolve("share/man/man1")).forEach((name, digest) -> plain.put(name + ".gz", digest));
+        assertEquals(plain, pages);
         runs(usr.resolve("bin/ttbench"));
+    }
+
+    /** What {@code gzip -9n} wrote, or says that it did: no name, no time, as small as possible. */
+    private static byte[] hardestGzip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        assertArrayEquals(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 2, 3}, Arrays.copyOf(bytes, 10), file::toString);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void theDebianPackageSaysWhoseItIs() throws IOException {
+        Path deb = made("ttbench_[\\w.]+_all\\.deb");
+        Path folder = scratch("deb-doc");
+        Map<String, String> fields = new TreeMap<>();
+        command(folder, "dpkg-deb", "-f", deb.toString()).out().lines().filter(l -> !l.startsWith(" ")).forEach(l -> fields.put(l.substring(0, l.indexOf(':')), l.substring(l.indexOf(':') + 2)));
+        command(folder, "dpkg-deb", "-x", deb.toString(), "root");
+        Path doc = folder.resolve("root/usr/share/doc/ttbench");
+        List<String> changes = new String(hardestGzip(doc.resolve("changelog.gz")), StandardCharsets.UTF_8).lines().toList();
+        assertTrue(changes.get(0).startsWith("ttbench (" + fields.get("Version") + ") "), changes::toString);
+        assertTrue(changes.stream().anyMatch(l -> l.startsWith(" -- " + fields.get("Maintainer") + "  ")), changes::toString);
+        assertEquals(Path.of("../../common-licenses/Apache-2.0"), Files.readSymbolicLink(doc.resolve("LICENSE")));
+        String copyright = Files.readString(doc.resolve("copyright"));
+        assertTrue(copyright.startsWith("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"));
+        TreeSet<String> named = new TreeSet<>();
+        TreeSet<String> explained = new TreeSet<>();
+        for (String paragraph : copyright.split("\n\n")) {
+            for (String line : paragraph.lines().filter(l -> l.startsWith("License: ")).toList()) {
+                (paragraph.startsWith("License: ") ? explained : named).addAll(List.of(line.substring("License: ".length()).split(" and ")));
+            }
+        }
+        assertEquals(named, explained);
+    }
+
+    @Test
+    void lintianFindsNothing() throws IOException {
+        Run run = command(scratch("lintian"), "lintian", "--allow-root", "--display-info", "--pedantic", "--fail-on", "error,warning,info,pedantic", made("ttbench_[\\w.]+_all\\.deb").toString());
+        assertEquals("", run.out(), run::toString);
     }
 
     /** The how-to's program, as it says: the jar alone on the class path, which finds the models beside itself. */

@@ -76,6 +76,6 @@ record Excerpt(List<String> lines) {
 
     /** A line without its numbers, units, bars and widths. */
     private static String words(String line) {
-        return line.replaceAll("[0-9][0-9.,]*( ?([mun]?s|[kMGTP]?(B|FLOP)|[kMGTP])\\b)?", "").replace("▇", "").replaceAll("\\s+", " ").strip();
+        return line.replaceAll("[0-9][0-9.,]*( ?([mun]?s|[kMGTP]?(B|FLOP)|[kMGTP])\\b)?", "").replaceAll("[▁-█]", "").replaceAll("\\s+", " ").strip();
     }
 }

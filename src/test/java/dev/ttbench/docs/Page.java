@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +71,46 @@ record Page(Path file, List<String> lines) {
         return out;
     }
 
+    /** Lines outside fenced blocks below each of its headings, up to the next heading of any level. */
+    Map<String, List<String>> sections() {
+        Map<String, List<String>> out = new LinkedHashMap<>();
+        List<String> now = new ArrayList<>();
+        for (String line : prose()) {
+            if (line.matches("#{1,6} .*")) {
+                now = new ArrayList<>();
+                out.put(line.replaceFirst("^#+ ", ""), now);
+            } else {
+                now.add(line);
+            }
+        }
+        return out;
+    }
+
+    /** What stands in backticks. */
+    static List<String> quoted(String text) {
+        return Pattern.compile("`([^`\n]+)`").matcher(text).results().map(m -> m.group(1)).toList();
+    }
+
+    /**
+     * What stands in backticks in the first column of tables.
+     *
+     * @param head pattern of the head of that column
+     */
+    static TreeSet<String> firstColumn(List<String> lines, String head) {
+        TreeSet<String> out = new TreeSet<>();
+        String first = "";
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).startsWith("|")) {
+                first = "";
+            } else if (first.isEmpty()) {
+                first = lines.get(i++).split("[|]")[1].strip();
+            } else if (first.matches(head)) {
+                out.addAll(quoted(lines.get(i).split("[|]")[1]));
+            }
+        }
+        return out;
+    }
+
     /** Its lines outside fenced blocks. */
     List<String> prose() {
         List<String> out = new ArrayList<>(lines);
@@ -80,7 +122,7 @@ record Page(Path file, List<String> lines) {
         return out;
     }
 
-    /** Targets of its links. */
+    /** Targets of its links and pictures. */
     List<String> links() {
         List<String> out = new ArrayList<>();
         for (String line : prose()) {

@@ -3,8 +3,7 @@ package dev.ttbench.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ttbench.cli.Ttbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReferenceTest {
     private static final Path DOCS = Path.of("docs");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+
+    private static final Pattern COMMAND = Pattern.compile("ttbench +((?:--)?[A-Za-z]+)");
 
     @TempDir
     Path folder;
@@ -95,13 +96,14 @@ class ReferenceTest {
         boolean inside = false;
         for (String line : output("ttbench --help")) {
             Matcher m = Pattern.compile(" {2}([a-z]+) {2,}\\S.*").matcher(line);
-            inside = line.equals("Commands:") || inside && m.matches();
+            inside = line.equals("Commands:") || inside && !line.isEmpty();
             if (inside && m.matches()) {
                 known.add(m.group(1));
             }
         }
         assertEquals(known, commands);
         TreeSet<String> all = matches(OPTION, String.join("\n", output("ttbench --help")));
+        Map<String, TreeSet<String>> taken = new TreeMap<>();
         for (String command : known) {
             TreeSet<String> options = new TreeSet<>();
             for (String line : output("ttbench " + command + " --help")) {
@@ -120,40 +122,52 @@ class ReferenceTest {
             options.remove("--help");
             assertEquals(options, rows, command);
             all.addAll(options);
+            options.add("--help");
+            taken.put(command, options);
         }
         for (Page page : Page.all()) {
-            for (Page.Block b : page.blocks()) {
-                for (String line : b.lines()) {
-                    if (line.matches("(\\$ )?ttbench .*")) {
-                        TreeSet<String> unknown = matches(OPTION, line);
-                        unknown.removeAll(all);
-                        assertEquals(new TreeSet<>(), unknown, page + ": " + line);
-                    }
-                }
+            for (String line : commands(page)) {
+                Matcher m = COMMAND.matcher(line);
+                assertTrue(m.lookingAt() && (known.contains(m.group(1)) || m.group(1).matches("help|COMMAND|--[a-z]+")), page + ": " + line);
+                TreeSet<String> unknown = matches(OPTION, line.split(" [|;&#]| 2?>")[0]);
+                unknown.removeAll(taken.getOrDefault(m.group(1), all));
+                assertEquals(new TreeSet<>(), unknown, page + ": " + line);
             }
         }
     }
 
-    private static void names(JsonNode schema, TreeSet<String> into) {
-        if (schema.path("properties").isObject()) {
-            schema.get("properties").fieldNames().forEachRemaining(into::add);
+    /** Every command of a page, in blocks and in lines of text, from {@code ttbench} on. */
+    private static List<String> commands(Page page) {
+        List<String> out = new ArrayList<>();
+        for (Page.Block b : page.blocks()) {
+            b.text().replaceAll(" *\\\\\n *", " ").lines().filter(l -> l.matches("(\\$ )?ttbench .*")).forEach(l -> out.add(l.replaceFirst("^\\$ ", "")));
         }
-        schema.forEach(n -> names(n, into));
+        Page.quoted(String.join("\n", page.prose())).stream().filter(q -> q.startsWith("ttbench ")).forEach(out::add);
+        return out;
     }
 
     @Test
-    void everyFieldOfAProfileIsInTheReference() throws IOException {
-        TreeSet<String> fields = new TreeSet<>();
-        names(new ObjectMapper().readTree(DOCS.resolve("schema/profile.schema.json").toFile()), fields);
-        assertTrue(fields.size() > 50);
-        TreeSet<String> written = new TreeSet<>();
+    void columnsOfAProfileAreInTheReference() throws IOException {
         String text = Page.read(DOCS.resolve("reference/output.md")).text();
-        matches(Pattern.compile("`[\\w.\\[\\]]+`"), text).forEach(w -> written.addAll(List.of(w.replaceAll("[`\\[\\]]", "").split("\\."))));
-        fields.removeAll(written);
-        assertEquals(new TreeSet<>(), fields, "not in docs/reference/output.md");
         String header = output("ttbench profile --model sd-v1.5 --stage text_encoder --format csv | head -1").get(0);
         String grouped = output("ttbench profile --model sd-v1.5 --stage text_encoder --by stage --format csv | head -1").get(0);
         assertTrue(text.contains(header) && text.contains(grouped), header + "\n" + grouped);
+    }
+
+    @Test
+    void exitCodesAreThoseOfTheReference() throws IOException {
+        List<String> rows = Page.read(DOCS.resolve("reference/output.md")).sections().get("Exit codes").stream().filter(l -> l.matches("[|] \\d [|].*")).toList();
+        assertEquals(List.of(Ttbench.DONE, Ttbench.CHECK_FAILED, Ttbench.BAD_INPUT, Ttbench.BUG, Ttbench.MACHINE), rows.stream().map(r -> r.charAt(2) - '0').toList());
+        String scripts = Page.read(DOCS.resolve("how-to/use-in-scripts.md")).text();
+        rows.forEach(r -> assertTrue(scripts.contains(r.charAt(2) + " "), r));
+        Files.writeString(folder.resolve("checks.yaml"), "checks:\n  - {id: a, model: sd-v1.5, stages: [text_encoder], max: {parameters: 1}}\n");
+        Console console = new Console(folder);
+        List<Integer> codes = new ArrayList<>();
+        for (String command : List.of("list", "check --baseline checks.yaml", "list everything", "list -o none/list.txt")) {
+            console.run(List.of("$ ttbench " + command));
+            codes.add(console.exit());
+        }
+        assertEquals(List.of(Ttbench.DONE, Ttbench.CHECK_FAILED, Ttbench.BAD_INPUT, Ttbench.MACHINE), codes);
     }
 
     @Test

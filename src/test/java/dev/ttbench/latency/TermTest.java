@@ -24,9 +24,9 @@ class TermTest {
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
-            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
+            new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 1, 0.5, 1, 1e-6, 1e-6, 0.5,
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
@@ -122,7 +122,7 @@ class TermTest {
 
     @Test
     void wavesOfTiles() {
-        MatrixPath path = new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1);
+        MatrixPath path = new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1, 1);
         Traffic none = new Traffic(0, 0);
         // 10 tiles of 128 x 128 on 10 SMs: 1024 x 128 x 128 / 1024 cycles = 16,384 ns, and no cheaper tiling exists
         double one = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1280, 128, 1024, none, 0, 0).seconds();
@@ -130,6 +130,57 @@ class TermTest {
         // 11 of them need another wave of the smallest tile that divides them: 44 tiles of 64 x 64 in 5 waves of a quarter, or better
         double two = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1408, 128, 1024, none, 0, 0).seconds();
         assertEquals(1.1 * 16.384e-6, two, 0.15 * 16.384e-6);
+    }
+
+    /** The toy with 2048 FMA of 8 bit, batches in tiles of 64 x 64, 8-bit tiles of 128 rows, half of the rate for weights with K innermost, and a quarter for few rows of fp32. */
+    private static LatencyModel libraries(boolean innerDepth) {
+        Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
+                Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
+        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
+                true, Map.of(), Map.of());
+        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
+        return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
+    }
+
+    private static double seconds(boolean innerDepth, Dtype dtype, long batch, long m, long n, long k) {
+        return libraries(innerDepth).time(LatencyModelTest.gemm(batch, m, n, k, dtype)).seconds();
+    }
+
+    @Test
+    void weightsWithKInnermostAreReadMoreSlowly() {
+        // 20 MB at 0.5 TB/s, or half of that; one row has a kernel of its own
+        assertEquals(42e-6, seconds(false, Dtype.FP16, 1, 2, 1000, 10_000), 1e-6);
+        assertEquals(82e-6, seconds(true, Dtype.FP16, 1, 2, 1000, 10_000), 1e-6);
+        assertEquals(42e-6, seconds(true, Dtype.FP16, 1, 1, 1000, 10_000), 1e-6);
+        // without tensor cores it is the few rows: 31 and 32 fill the same tiles
+        assertTrue(seconds(false, Dtype.FP32, 1, 31, 1000, 10_000) > 1.02 * seconds(true, Dtype.FP32, 1, 32, 1000, 10_000));
+    }
+
+    @Test
+    void tilesOfEightBit() {
+        // tiles of 128 x 64: 1024 x 128 x 64 / 2048 cycles, 100 beside them, 2 us floor
+        assertEquals(6.196e-6, seconds(true, Dtype.FP8, 1, 256, 128, 1024), 0.1e-6);
+        // 64 x 64 for up to 128 rows
+        assertEquals(4.148e-6, seconds(true, Dtype.FP8, 1, 64, 64, 1024), 0.1e-6);
+        // 20 tiles of 128 x 128: a second wave, with its wait of 1,100 cycles
+        assertEquals(2e-6 + 2 * 8.192e-6 + 1.2e-6, seconds(true, Dtype.FP8, 1, 2560, 128, 1024), 0.1e-6);
+    }
+
+    @Test
+    void fewInt8RowsTakeAMatrixVectorKernel() {
+        // 10,000 columns x 80 cycles / 10 SMs
+        assertEquals(81e-6, seconds(true, Dtype.INT8, 1, 4, 10_000, 64), 0.1e-6);
+        assertTrue(seconds(true, Dtype.INT8, 1, 5, 10_000, 64) < 20e-6);
+    }
+
+    @Test
+    void loneBlocksOfTwoWarpsRunAtHalfRate() {
+        // a 64 x 64 tile: 1000 x 64 x 64 / 64 cycles
+        assertEquals(2e-6 + 2 * 64e-6, seconds(true, Dtype.FP32, 2, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 4 * 64e-6, seconds(true, Dtype.FP32, 20, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 4 * 64e-6, seconds(true, Dtype.FP32, 40, 64, 64, 1000), 1e-6);
+        assertEquals(2e-6 + 5 * 64e-6, seconds(true, Dtype.FP32, 50, 64, 64, 1000), 1e-6);
     }
 
     @Test
@@ -154,15 +205,22 @@ class TermTest {
         assertEquals(98e-6, model().time(kernel).seconds(), 1e-7);
         Kernel rows = new Kernel("layer_norm", new Work.Reduction(10_000, 400, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(rows).seconds(), 1e-7);
+        // 640 elements are 1.25 rounds of 128 threads with 4 elements, and take 2
+        Kernel round = new Kernel("layer_norm", new Work.Reduction(6_250, 640, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        assertEquals(2e-6 + 64e-6 * 2 / 1.25, model().time(round).seconds(), 1e-7);
     }
 
     @Test
     void longSoftmaxRowsAreReadThreeTimes() {
-        // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp; 4 x 10 of them fill a third of L2, so only half a third of it misses
+        // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp, but 4 of them fill a third of an SM's 100 kB; 4 of 14,336 fill 1.15 of it
+        // (0.56 hit) and on all SMs more than L2
         Kernel warp = new Kernel("softmax", new Work.Reduction(4_000, 1000, 0, 0, true, 2), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(warp).seconds(), 1e-7);
         Kernel cached = new Kernel("softmax", new Work.Reduction(1_000, 4096, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(67.536e-6, model().time(cached).seconds(), 1e-7);
+        Kernel between = new Kernel("softmax", new Work.Reduction(280, 14_336, 0, 0, true, 2), Dtype.FP16, 8_028_160, 8_028_160, 0);
+        double again = 2 * (1 - (4 - 3 * 1.14688));
+        assertEquals(2e-6 + (2 + again) * 8.02816e6 / 0.25e12 / VectorTerm.occupied(28_672), model().time(between).seconds(), 1e-7);
         Kernel evicted = new Kernel("softmax", new Work.Reduction(100, 40_960, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(133.072e-6, model().time(evicted).seconds(), 1e-7);
     }
@@ -176,9 +234,24 @@ class TermTest {
 
     @Test
     void convolutionsDoNotSplitK() {
-        // 128 rows x 64 columns: one tile of the library, 8,192 / 1,024 = 8 cycles for each of 9 x 1,280, however many SMs idle
+        // 128 rows x 64 columns: one tile of the library, 8,192 / 1,024 = 8 cycles for each of 9 x 1,280, however many SMs idle, and 20 for a lone block's loads
         Work.Convolution deep = new Work.Convolution(2, 1280, 64, 1, new long[] {8, 8}, new long[] {8, 8}, new long[] {3, 3}, new long[] {1, 1});
-        assertEquals(9 * 1280 * 8e-9 + 2e-6, model().time(new Kernel("convolution", deep, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9);
+        assertEquals(9 * 1280 * KernelTime.overlap(8, 20) * 1e-9 + 2e-6, model().time(new Kernel("convolution", deep, Dtype.FP16, 1, 1, 0)).seconds(), 1e-9);
+    }
+
+    @Test
+    void aStepOfALoneBlockIsThirtyTwoOrSixtyFourBytesOfARow() {
+        assertEquals(640 / 32.0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, true, 1, 1, 1).waitPerK);
+        assertEquals(640 / 8.0, new MatrixPath(CHIP, CONSTANTS, "fp32", 4, true, 1, 1, 1).waitPerK);
+        assertEquals(0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1, 1).waitPerK);
+    }
+
+    @Test
+    void pairsOfHalvesHaveOneTile() {
+        MatrixPath pairs = new MatrixPath(CHIP, CONSTANTS, "fp32", 2, true, 1, 2, 1);
+        assertEquals(1, pairs.rows.length);
+        assertEquals(256 * 128 / 128.0, pairs.cyclesPerK[pairs.largest()], 1e-6);
+        assertEquals(2.56e12, pairs.peak);
     }
 
     @Test

@@ -130,4 +130,22 @@ class PredictorTest {
         double quantised = predict(header + "aiconfigurator,h100,vllm,fp8,4096,4096,4096,1,100,\n").get(0).value();
         assertTrue(quantised > kernel + 4096.0 * 4096 * 3 / 3.4e12, "activations are read in bf16 and written in fp8");
     }
+
+    @Test
+    void lookUpsOfFewIdsWaitForEachRow() throws IOException {
+        String header = "source,device,framework,dtype,operator,shape,latency_us,notes\n";
+        List<Prediction> p = predict(header + "vidur,h100,sarathi,fp16,embedding,4 ids from 32768x4096,4,\nvidur,h100,sarathi,fp16,embedding,16 ids from 32768x4096,11,\n"
+                + "vidur,h100,sarathi,fp16,embedding,24 ids from 32768x4096,4,\n");
+        assertEquals(12 * 1050 / SUITES.devices().get("h100").boostClockHz(), p.get(1).value() - p.get(0).value(), 1e-8);
+        assertTrue(p.get(2).value() < p.get(1).value(), "from 17 on they are read side by side");
+    }
+
+    @Test
+    void fp16ConvolutionsOfCudnnSixWorkOnPairs() throws IOException {
+        String header = "source,device,framework,dtype,batch,in_channels,out_channels,height,width,kernel,stride,padding,latency_us,notes\n";
+        String row = ",fp16,16,512,256,40,175,5x5,2x2,1x1,5000,";
+        List<Prediction> p = predict(header + "deepbench,p100,cuDNN" + row + "fp16 storage\ndeepbench,p100,cuDNN" + row + "\ndeepbench,p4,cuDNN" + row + "fp16 storage\n");
+        assertTrue(p.get(0).value() < 0.6 * p.get(1).value());
+        assertTrue(p.get(2).value() > p.get(1).value(), "other Pascals have fp16 arithmetic in name only");
+    }
 }

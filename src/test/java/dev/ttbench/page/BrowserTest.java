@@ -97,6 +97,8 @@ class BrowserTest {
                 quiet(p);
             }
         }
+        browser.open(suite.resolve("index.html"), 360, false, true);
+        assertTrue(browser.eval("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('#claims .scroll'))").asBoolean(), "claims are read without scrolling sideways");
         String search = "(() => { const s = document.getElementById('search'); s.value = '%s'; s.dispatchEvent(new Event('input')); return document.getElementById('found').textContent; })()";
         browser.open(compared, 1920, false, true);
         String removed = browser.eval(String.format(search, "removed unet")).asText();
