@@ -21,7 +21,7 @@ public final class Costs {
             return c;
         }
         Map<String, long[]> weights = new HashMap<>();
-        weights(body, "", weights);
+        weights(body, "", weights, new HashMap<>());
         long parameters = 0;
         long bytes = 0;
         for (long[] w : weights.values()) {
@@ -111,14 +111,17 @@ public final class Costs {
         return b;
     }
 
-    private static void weights(Body body, String prefix, Map<String, long[]> into) {
+    /**
+     * @param seen the body that was last followed at each path: where it runs again its weights are known
+     */
+    private static void weights(Body body, String prefix, Map<String, long[]> into, Map<String, Body> seen) {
         for (int i = 0; i < body.size(); i++) {
             Body.Item item = body.item(i);
             String path = prefix + item.weightLoops() + item.name();
             if (item instanceof Body.Op op && op.parameters() > 0) {
                 into.put(op.tied() != null ? "tied " + op.tied() : path, new long[] {op.parameters(), op.weightBytes()});
-            } else if (item instanceof Body.Call c) {
-                weights(c.body(), path + "/", into);
+            } else if (item instanceof Body.Call c && seen.put(path, c.body()) != c.body()) {
+                weights(c.body(), path + "/", into, seen);
             }
         }
     }

@@ -145,7 +145,7 @@ public final class Body {
     }
 
     /** Number of operators, those of called bodies included at every call. */
-    int operators() {
+    public int operators() {
         return operators;
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Reads the steps that are neither primitives nor blocks: loops, residuals, stacks, names, state. */
 final class ControlReader {
+    private static final List<String> JOINS = List.of("grow", "once");
+
     private final StepReader steps;
     private final Problems problems;
 
@@ -87,13 +89,17 @@ final class ControlReader {
     }
 
     private Step iterate(Step.Place place, Node at, Node value, Node body) {
-        keys(value, List.of("over", "chunks"), "iterate");
+        keys(value, List.of("over", "chunks", "join"), "iterate");
         if (!(value instanceof Node.MapNode m) || m.get("over") == null || m.get("chunks") == null) {
             problems.add(at, "'iterate' wants 'over' (an axis) and 'chunks' (a list of extents)", "iterate: {over: frames, chunks: \"${[1] + [4] * n}\"}");
             return null;
         }
         steps.bound.add(new Template.Constant("chunk"));
-        return new Step.Iterate(place, name(m.get("over")), steps.template(m.get("chunks"), false), body(place, body));
+        String join = m.get("join") == null ? "grow" : name(m.get("join"));
+        if (!JOINS.contains(join)) {
+            problems.add(m.get("join"), "'join' is 'grow' (after every chunk) or 'once' (after the last)", Suggest.hint(join, JOINS));
+        }
+        return new Step.Iterate(place, name(m.get("over")), steps.template(m.get("chunks"), false), join.equals("once"), body(place, body));
     }
 
     private Step residual(Step.Place place, Node value, Node body) {

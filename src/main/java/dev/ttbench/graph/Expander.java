@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Expands graphs under a parameter binding. Calls of one block with equal parameters, inputs (extents, strides, origins, dtypes, aliasing) and
@@ -114,7 +116,7 @@ public final class Expander {
 
     private Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs, boolean traced) {
         steps = 0;
-        Emitter e = new Emitter(lowering, 0);
+        Emitter e = new Emitter(lowering, 0, true);
         Tensor[] tensors = new Tensor[graph.inputs().size()];
         long bytes = 0;
         for (int i = 0; i < tensors.length; i++) {
@@ -151,14 +153,14 @@ public final class Expander {
             }
         }
         Emitter emitter = traced ? numbered(tensors) : e;
-        Frame f = new Frame(this, graph, emitter, null, graph.name(), new HashMap<>());
+        Frame f = new Frame(this, graph, emitter, null, graph.name(), new TreeMap<>());
         f.enter(tensors, values);
         return new Expansion(body(graph, emitter, tensors, f.results(), Map.of()), bytes);
     }
 
     /** An emitter to which the tensors are inputs; they get its storages. */
     private Emitter numbered(Tensor[] tensors) {
-        Emitter e = new Emitter(lowering, tensors.length);
+        Emitter e = new Emitter(lowering, tensors.length, true);
         for (int i = 0; i < tensors.length; i++) {
             if (tensors[i] != null) {
                 e.setInputBytes(i, tensors[i].bytes());
@@ -221,11 +223,11 @@ public final class Expander {
         Shared recent = caller.last(step);
         Body body = recent != null && recent.key.equals(key) ? recent.body : bodies.get(key);
         if (body == null || !shares) {
-            Emitter inner = new Emitter(lowering, count);
+            Emitter inner = new Emitter(lowering, count, false);
             for (int i = 0; i < count; i++) {
                 inner.setInputBytes(i, bytes[i]);
             }
-            Frame f = new Frame(this, target, inner, caller, name, new LinkedHashMap<>(states));
+            Frame f = new Frame(this, target, inner, caller, name, new TreeMap<>(states));
             f.enter(local, given);
             body = body(target, inner, local, f.results(), f.states());
             bodies.put(key, body);
@@ -280,13 +282,14 @@ public final class Expander {
         return turns - from;
     }
 
-    private static Map<String, Tensor> reachedStates(Map<String, Tensor> states, String prefix) {
+    /** The part of {@code states} whose paths begin with a prefix; a view. */
+    static NavigableMap<String, Tensor> below(NavigableMap<String, Tensor> states, String prefix) {
+        return states.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
+    }
+
+    private static Map<String, Tensor> reachedStates(NavigableMap<String, Tensor> states, String prefix) {
         Map<String, Tensor> out = new LinkedHashMap<>();
-        states.forEach((path, t) -> {
-            if (path.startsWith(prefix)) {
-                out.put(path.substring(prefix.length()), t);
-            }
-        });
+        below(states, prefix).forEach((path, t) -> out.put(path.substring(prefix.length()), t));
         return out;
     }
 
@@ -318,18 +321,15 @@ public final class Expander {
 
     private static Body body(BlockDef def, Emitter e, Tensor[] given, Tensor[] outputs, Map<String, Tensor> states) {
         int[] escaping = new int[outputs.length + states.size()];
+        boolean[] escapes = new boolean[e.storages()];
         int n = 0;
         List<Body.Remembered> remembered = new ArrayList<>(states.size());
         for (Tensor t : outputs) {
-            if (t.storage() >= e.inputs() && indexOf(escaping, n, t.storage()) == n) {
-                escaping[n++] = t.storage();
-            }
+            n = escape(t, e, escapes, escaping, n);
         }
         for (Map.Entry<String, Tensor> s : states.entrySet()) {
             Tensor t = s.getValue();
-            if (t.storage() >= e.inputs() && indexOf(escaping, n, t.storage()) == n) {
-                escaping[n++] = t.storage();
-            }
+            n = escape(t, e, escapes, escaping, n);
             remembered.add(new Body.Remembered(s.getKey(), t));
         }
         long[] bytes = new long[e.storages()];
@@ -337,6 +337,15 @@ public final class Expander {
             bytes[i] = e.storageBytes(i);
         }
         return new Body(def, e.items(), e.operators(), bytes, e.inputs(), given, outputs, Arrays.copyOf(escaping, n), remembered);
+    }
+
+    private static int escape(Tensor t, Emitter e, boolean[] escapes, int[] escaping, int n) {
+        if (t.storage() < e.inputs() || escapes[t.storage()]) {
+            return n;
+        }
+        escapes[t.storage()] = true;
+        escaping[n] = t.storage();
+        return n + 1;
     }
 
     /** The lowering that bodies are expanded for. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 
 /** One call of a block while its steps run: the names it knows, its stacks, the current tensor. Scopes are closed: nothing of the caller is seen. */
@@ -22,7 +23,7 @@ final class Frame implements Scope {
     private final String callName;
     private final Map<String, Object> names = new HashMap<>();
     private Map<String, List<Pushed>> stacks = Map.of();
-    private final Map<String, Tensor> states;
+    private final NavigableMap<String, Tensor> states;
     private Tensor current;
     private String loops = "";
     private String weightLoops = "";
@@ -33,7 +34,7 @@ final class Frame implements Scope {
 
     private record Pushed(Tensor tensor, Step.Place place) { }
 
-    Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, Map<String, Tensor> states) {
+    Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, NavigableMap<String, Tensor> states) {
         this.expander = expander;
         this.def = def;
         this.emitter = emitter;
@@ -65,7 +66,7 @@ final class Frame implements Scope {
         lastShared = shared;
     }
 
-    Map<String, Tensor> states() {
+    NavigableMap<String, Tensor> states() {
         return states;
     }
 
@@ -244,16 +245,16 @@ final class Frame implements Scope {
         }
     }
 
-    void iterate(String axis, Object chunks, List<Step> body, String stepName) {
+    void iterate(Step.Iterate step, Object chunks) {
         if (!(chunks instanceof List<?> sizes) || sizes.isEmpty()) {
             throw new EvalException("'chunks' must be a list of extents, not " + Values.describe(chunks));
         }
         Tensor x = current();
-        int i = x.axis(axis);
+        int i = x.axis(step.axis());
         String outer = loops;
         String outerWeights = weightLoops;
         Object outerChunk = names.get("chunk");
-        Tensor result = null;
+        List<Tensor> results = new ArrayList<>();
         long at = 0;
         List<Long> extents = sizes.stream().map(size -> Args.extent("chunks", Values.integer(size, "a chunk"))).toList();
         for (int j = 0; j < extents.size(); j++) {
@@ -263,24 +264,26 @@ final class Frame implements Scope {
             at += n;
             loops = outer + "chunk[" + j + "]/";
             weightLoops = outerWeights + "chunk/";
-            runAll(body);
+            runAll(step.body());
             loops = outer;
             weightLoops = outerWeights;
-            if (result != null) {
-                emitter.at(loops, weightLoops, stepName);
-                result = Movements.concat(emitter, List.of(result, current), axis);
-            } else {
-                result = current;
+            results.add(current);
+            if (results.size() > 1 && (!step.once() || j == sizes.size() - 1)) {
+                emitter.at(loops, weightLoops, step.place().name());
+                Tensor joined = Movements.concat(emitter, results, step.axis());
+                results.clear();
+                results.add(joined);
             }
         }
+        Expander.below(states, outerWeights + "chunk/").clear();
         if (at != x.axes()[i].extent()) {
-            throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + axis + "' has " + x.axes()[i].extent());
+            throw new EvalException("the chunks " + chunks + " add up to " + at + ", the axis '" + step.axis() + "' has " + x.axes()[i].extent());
         }
         names.remove("chunk");
         if (outerChunk != null) {
             names.put("chunk", outerChunk);
         }
-        current = result;
+        current = results.get(0);
     }
 
     // ---- blocks

@@ -234,11 +234,15 @@ sealed interface Step {
         }
     }
 
-    /** The same weights again on one chunk of an axis after the other; results are joined as the class grows them. */
-    record Iterate(Place place, String axis, Template chunks, List<Step> body) implements Step {
+    /**
+     * The same weights again on one chunk of an axis after the other.
+     *
+     * @param once whether results are joined when all are there, and not each to those before it; a single one is the result itself
+     */
+    record Iterate(Place place, String axis, Template chunks, boolean once, List<Step> body) implements Step {
         @Override
         public void run(Frame f) {
-            f.iterate(axis, chunks.eval(f), body, place.name);
+            f.iterate(this, chunks.eval(f));
         }
     }
 

@@ -89,8 +89,13 @@ final class StepReader {
             return null;
         }
         Template test = expression(m.get("if"));
+        Set<String> before = Set.copyOf(ids);
         List<Step> then = steps(m.get("then"));
-        return new Step.Choice(place("if", m, null, m), test, then, steps(m.get("else")));
+        Set<String> used = Set.copyOf(ids);
+        ids.retainAll(before);      // only one of the branches runs: an id may stand in both
+        List<Step> otherwise = steps(m.get("else"));
+        ids.addAll(used);
+        return new Step.Choice(place("if", m, null, m), test, then, otherwise);
     }
 
     private Step.Place place(String op, Node at, Node id, Node.MapNode step) {

@@ -32,9 +32,10 @@ public record ModelDef(String id, String title, String modelClass, Long year, St
      * @param plus how much more than such a multiple, 0 as a rule
      * @param unit px, tokens, frames ...; null for a plain count
      * @param choices allowed texts; empty for any
+     * @param savesMemory whether true needs less memory than false, and more time: what {@code fit} tries
      */
     public record Parameter(String name, String type, Template otherwise, String defaultText, Long min, Long max, Long multipleOf, long plus, String unit, List<String> choices,
-            String about, int line, int column) {
+            boolean savesMemory, String about, int line, int column) {
 
         /** The largest value up to {@code n} that {@code multipleOf} and {@code plus} allow. */
         public long atMost(long n) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Reads a {@code model:} document; every problem is collected with its place. */
 public final class ModelReader {
     private static final List<String> KEYS = List.of("model", "title", "class", "year", "about", "sources", "assumptions", "parameters", "stages");
-    private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "plus", "unit", "choices", "about");
+    private static final List<String> PARAMETER_KEYS = List.of("type", "default", "min", "max", "multiple_of", "plus", "unit", "choices", "saves", "about");
     private static final List<String> STAGE_KEYS = List.of("id", "graph", "if", "repeat", "batch", "dtype", "weight_format", "index", "weights", "inputs", "with");
     private static final List<String> TYPES = List.of("int", "bool", "string", "list");
 
@@ -130,7 +130,7 @@ public final class ModelReader {
         }
         if (!(e.value() instanceof Node.MapNode m)) {
             problems.add(e.value(), "a parameter is a map with type and default, not " + e.value().describe(), e.key() + ": {type: int, default: 1}");
-            return new ModelDef.Parameter(e.key(), "int", Template.NULL, "", null, null, null, 0, null, List.of(), null, e.line(), e.column());
+            return new ModelDef.Parameter(e.key(), "int", Template.NULL, "", null, null, null, 0, null, List.of(), false, null, e.line(), e.column());
         }
         unknownKeys(m, PARAMETER_KEYS, "a parameter");
         String type = text(m, "type");
@@ -165,9 +165,13 @@ public final class ModelReader {
             problems.add(m.get("max"), "'max' is " + max + ", less than 'min', " + min, null);
             max = null;
         }
+        String saves = text(m, "saves");
+        if (saves != null && !(saves.equals("memory") && type.equals("bool"))) {
+            problems.add(m.get("saves"), "'saves' is 'memory', of a bool that needs less of it when true", "vae_tiling: {type: bool, default: false, saves: memory}");
+        }
         String written = value instanceof Node.Scalar s ? String.valueOf(s.value()) : otherwise instanceof Template.Constant c ? String.valueOf(c.value()) : "";
         ModelDef.Parameter p = new ModelDef.Parameter(e.key(), type, otherwise, written, min, max, multiple, plus == null ? 0 : plus, text(m, "unit"), choices,
-                text(m, "about"), e.line(), e.column());
+                saves != null, text(m, "about"), e.line(), e.column());
         if (otherwise instanceof Template.Constant c && value != null) {
             String wrong = Binding.wrong(p, c.value());
             if (wrong != null) {

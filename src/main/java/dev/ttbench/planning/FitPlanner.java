@@ -10,6 +10,7 @@ import dev.ttbench.profile.StageProfile;
 import dev.ttbench.profile.Suites;
 import dev.ttbench.spec.InputException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,43 +55,69 @@ public final class FitPlanner {
         if (here.refusal != null) {
             throw here.refusal;
         }
+        Map<String, String> saving = saving(model);
         List<FitPlan.Use> uses = new ArrayList<>();
         List<FitPlan.Largest> largest = new ArrayList<>();
         boolean monotone = true;
-        for (Placement p : Placement.values()) {
-            uses.add(use(p, here));
-        }
-        for (Quantity q : quantities) {
-            Map<Long, Answer> tried = new TreeMap<>();
+        for (boolean saves : saving.isEmpty() ? new boolean[] {false} : new boolean[] {false, true}) {
+            Map<String, String> switches = saves ? saving : Map.of();
+            Answer a = answer(switches);
             for (Placement p : Placement.values()) {
-                largest.add(largest(q, p, tried));
+                if (a.refusal == null) {
+                    uses.add(use(p, saves, a));
+                }
             }
-            monotone &= monotone(tried);
+            List<FitPlan.Largest> found = new ArrayList<>();
+            for (Quantity q : quantities) {
+                Map<Long, Answer> tried = new TreeMap<>();
+                for (Placement p : Placement.values()) {
+                    found.add(largest(q, p, saves, switches, tried));
+                }
+                monotone &= monotone(tried);
+            }
+            found.sort(Comparator.comparing(FitPlan.Largest::placement));
+            largest.addAll(found);
         }
-        largest.sort(java.util.Comparator.comparing(FitPlan.Largest::placement));
-        return new FitPlan(device.memoryBytes(), device.hostLink(), uses, largest, monotone);
+        return new FitPlan(device.memoryBytes(), device.hostLink(), saving, uses, largest, monotone);
     }
 
-    private FitPlan.Largest largest(Quantity q, Placement p, Map<Long, Answer> tried) {
+    /** The switches that save memory, are off, and that the request does not mention. */
+    private Map<String, String> saving(ModelDef model) {
+        Map<String, Object> values = Binding.of(model, request.set()).values();
+        Map<String, String> out = new LinkedHashMap<>();
+        for (ModelDef.Parameter p : model.parameters()) {
+            if (p.savesMemory() && !request.set().containsKey(p.name()) && Boolean.FALSE.equals(values.get(p.name()))) {
+                out.put(p.name(), "true");
+            }
+        }
+        return out;
+    }
+
+    private FitPlan.Largest largest(Quantity q, Placement p, boolean saves, Map<String, String> switches, Map<Long, Answer> tried) {
         long found = Search.largest(q.start(), q.last(), step -> {
-            long possible = possible(q, step, tried);
-            return possible >= 0 && use(p, tried.get(possible)).fits();
+            long possible = possible(q, step, switches, tried);
+            return possible >= 0 && use(p, saves, tried.get(possible)).fits();
         });
-        long at = found < 0 ? -1 : possible(q, found, tried);
+        long at = found < 0 ? -1 : possible(q, found, switches, tried);
         String value = at < 0 ? null : q.text(at);
-        FitPlan.Use use = at < 0 ? null : use(p, tried.get(at));
+        FitPlan.Use use = at < 0 ? null : use(p, saves, tried.get(at));
         if (found == q.last()) {
-            return new FitPlan.Largest(p, q.name(), value, use, null, null, null);
+            return new FitPlan.Largest(p, saves, q.name(), value, use, null, null, null);
         }
         Answer next = tried.get(found + 1);
-        return next.refusal == null ? new FitPlan.Largest(p, q.name(), value, use, q.text(found + 1), use(p, next), null)
-                : new FitPlan.Largest(p, q.name(), value, use, q.text(found + 1), null, next.refusal.problems().get(0).message());
+        return next.refusal == null ? new FitPlan.Largest(p, saves, q.name(), value, use, q.text(found + 1), use(p, saves, next), null)
+                : new FitPlan.Largest(p, saves, q.name(), value, use, q.text(found + 1), null, next.refusal.problems().get(0).message());
     }
 
     /** The last step up to this one that can be, or -1; what was asked on the way is noted. */
-    private long possible(Quantity q, long step, Map<Long, Answer> tried) {
+    private long possible(Quantity q, long step, Map<String, String> switches, Map<Long, Answer> tried) {
         for (long at = step; at >= 0 && at > step - NEARBY; at--) {
-            if (tried.computeIfAbsent(at, s -> answer(q.at(s))).refusal == null) {
+            Answer a = tried.computeIfAbsent(at, s -> {
+                Map<String, String> set = new LinkedHashMap<>(switches);
+                set.putAll(q.at(s));
+                return answer(set);
+            });
+            if (a.refusal == null) {
                 return at;
             }
         }
@@ -111,13 +138,13 @@ public final class FitPlanner {
         });
     }
 
-    private FitPlan.Use use(Placement p, Answer a) {
+    private FitPlan.Use use(Placement p, boolean saves, Answer a) {
         Placement.Need need = p.need(a.stages, a.totals);
         double moved = p.moved(a.stages);
         double moving = moved == 0 ? 0 : moved / device.hostLink();
         FitPlan.Time time = moved > 0 && device.hostLink() == 0 ? null
                 : new FitPlan.Time(a.totals.seconds() + moving, a.totals.lowSeconds() + moving, a.totals.highSeconds() + moving, moving);
-        return new FitPlan.Use(p, need.bytes() <= device.memoryBytes(), need.bytes(), need.stage(), time);
+        return new FitPlan.Use(p, saves, need.bytes() <= device.memoryBytes(), need.bytes(), need.stage(), time);
     }
 
     private static boolean monotone(Map<Long, Answer> tried) {

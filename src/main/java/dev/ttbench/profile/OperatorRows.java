@@ -8,6 +8,8 @@ import dev.ttbench.latency.KernelTime;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.operator.Work;
+import dev.ttbench.spec.InputException;
+import dev.ttbench.spec.Problem;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ import java.util.function.LongFunction;
 
 /** Lists the operators of a stage one by one, in order of execution. */
 final class OperatorRows {
+    /** Most operators of one run that are listed. */
+    private static final int MOST = 1_000_000;
+
     private final Liveness liveness;
     private final Timer timer;
     private final Map<Body.Op, List<OperatorRow.KernelRow>> kernels = new IdentityHashMap<>();
@@ -31,8 +36,13 @@ final class OperatorRows {
      * @param bodies run t of the stage
      * @param growth what operators add up to where runs differ; null when the first run stands for all
      * @param wait seconds that the device waits for the host in the first run
+     * @throws InputException when there are too many to list
      */
     List<OperatorRow> of(LongFunction<Body> bodies, Growth growth, StageProfile.Facts facts, double wait) {
+        if (bodies.apply(0).operators() > MOST) {
+            throw new InputException(Problem.of("the stage '" + facts.id() + "' runs " + bodies.apply(0).operators() + " operators; at most " + MOST + " can be listed",
+                    "'ttbench sweep' and 'ttbench fit' count them without a list; --stage leaves the stage out"));
+        }
         long repeat = facts.repeat();
         List<OperatorRow> rows = new ArrayList<>();
         List<Growth.Total> totals = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A {@link FitPlan} as a sheet. */
@@ -29,6 +30,9 @@ public final class FitReport {
             Profile.Settings s = profile.settings();
             sheet.fact("request", people ? line(profile.request()) : profile.request());
             sheet.fact("settings", people ? String.join(", ", words(s)) : settings(s));
+            if (!people || !plan.saving().isEmpty()) {
+                sheet.fact("saving", people ? line(plan.saving()) : plan.saving());
+            }
             sheet.fact("device_memory_bytes", plan.deviceBytes());
             if (!people) {
                 sheet.fact("host_link_bytes_per_s", plan.hostLink() == 0 ? null : (Object) plan.hostLink()).fact("monotone", plan.monotone());
@@ -37,56 +41,94 @@ public final class FitReport {
         }
         largest(sheet, plan, format);
         if (people) {
-            Sheet.Table notes = sheet.table("notes", "What the placements mean", "note");
+            Sheet.Table notes = sheet.table("notes", plan.saving().isEmpty() ? "What the placements mean" : "What the columns mean", "note");
             notes(plan).forEach(notes::row);
         }
         return sheet;
     }
 
     private static String verdict(FitPlan plan) {
-        Placement p = plan.fitting();
-        return p == null ? "does not fit" : p == Placement.RESIDENT ? "fits" : p == Placement.MODEL_OFFLOAD ? "fits in " + p.id() + " only" : "fits in " + p.id() + " at best";
+        FitPlan.Use use = plan.fitting();
+        if (use == null) {
+            return "does not fit";
+        }
+        Placement p = use.placement();
+        String where = p == Placement.RESIDENT ? "fits" : p == Placement.MODEL_OFFLOAD ? "fits in " + p.id() + " only" : "fits in " + p.id() + " at best";
+        return use.saving() ? where + ", with " + line(plan.saving()) : where;
     }
 
+    /** The request in every placement; for people the two rows of a placement together. */
     private static void request(Sheet sheet, FitPlan plan, boolean people) {
-        Sheet.Table t = people ? sheet.table("requests", "The request", "placement", "fits", "peak_memory_bytes", "stage", "time_s", "moving_s")
-                : sheet.table("requests", null, "placement", "fits", "peak_memory_bytes", "stage", "time_s", "time_low_s", "time_high_s", "moving_s");
-        for (FitPlan.Use u : plan.request()) {
-            Object[] time = people ? two(u.time()) : four(u.time());
-            t.row(Stream.concat(Stream.of(u.placement().id(), people && u.fits() && u.placement() == Placement.SEQUENTIAL_OFFLOAD ? "at best" : (Object) u.fits(), u.peakBytes(), u.stage()), Arrays.stream(time)).toArray());
+        Sheet.Table t = people ? table(sheet, plan, "requests", "The request", "placement", "fits", "peak_memory_bytes", "stage", "time_s", "moving_s")
+                : sheet.table("requests", null, "placement", "fits", "peak_memory_bytes", "stage", "time_s", "time_low_s", "time_high_s", "moving_s", "saving");
+        if (!people) {
+            plan.request().forEach(u -> t.row(joined(new Object[] {u.placement().id(), u.fits(), u.peakBytes(), u.stage()}, four(u.time()), u.saving())));
+            return;
+        }
+        for (Placement p : Placement.values()) {
+            plan.request().stream().filter(u -> u.placement() == p && differs(u, plan)).forEach(u -> row(t, plan, u.saving(), p.id(), u.fits() && p == Placement.SEQUENTIAL_OFFLOAD ? "at best" : (Object) u.fits(), u.peakBytes(),
+                    u.stage(), u.time() == null ? null : u.time().seconds(), u.time() == null ? null : u.time().moving()));
         }
     }
 
-    private static Object[] two(FitPlan.Time t) {
-        return t == null ? new Object[2] : new Object[] {t.seconds(), t.moving()};
+    /** Whether an answer is the request's own, or another with the switches than without. */
+    private static boolean differs(FitPlan.Use u, FitPlan plan) {
+        return !u.saving() || plan.request().stream().noneMatch(o -> !o.saving() && o.placement() == u.placement() && o.peakBytes() == u.peakBytes());
+    }
+
+    private static boolean differs(FitPlan.Largest l, FitPlan plan) {
+        return !l.saving() || plan.largest().stream().noneMatch(o -> !o.saving() && o.placement() == l.placement() && o.quantity().equals(l.quantity()) && Objects.equals(o.value(), l.value())
+                && Objects.equals(o.next(), l.next()) && limit(o).equals(limit(l)));
+    }
+
+    /** A table for people: after its first column, where switches are tried, whether they are on. */
+    private static Sheet.Table table(Sheet sheet, FitPlan plan, String name, String heading, String... columns) {
+        List<String> all = new ArrayList<>(Arrays.asList(columns));
+        if (!plan.saving().isEmpty()) {
+            all.add(1, "saving");
+        }
+        return sheet.table(name, heading, all.toArray(String[]::new));
+    }
+
+    private static void row(Sheet.Table t, FitPlan plan, boolean saving, Object... values) {
+        List<Object> all = new ArrayList<>(Arrays.asList(values));
+        if (!plan.saving().isEmpty()) {
+            all.add(1, saving);
+        }
+        t.row(all.toArray());
     }
 
     private static Object[] four(FitPlan.Time t) {
         return t == null ? new Object[4] : new Object[] {t.seconds(), t.lowSeconds(), t.highSeconds(), t.moving()};
     }
 
+    private static Object[] joined(Object[] values, Object[] more, Object last) {
+        return Stream.of(values, more, new Object[] {last}).flatMap(Arrays::stream).toArray();
+    }
+
     private static void largest(Sheet sheet, FitPlan plan, Format format) {
         if (format == Format.TABLE) {
             for (Placement p : Placement.values()) {
-                Sheet.Table t = sheet.table(p.id(), "The most that fits in " + p.id() + ", everything else as requested", "quantity", "most", "peak_memory_bytes", "time_s", "limit");
-                plan.largest().stream().filter(l -> l.placement() == p).forEach(l -> t.row(l.quantity(), l.value() == null ? "none" : l.value(), l.use() == null ? null : l.use().peakBytes(),
-                        l.use() == null || l.use().time() == null ? null : l.use().time().seconds(), limit(l)));
+                Sheet.Table t = table(sheet, plan, p.id(), "The most that fits in " + p.id() + ", everything else as requested", "quantity", "most", "peak_memory_bytes", "time_s", "limit");
+                List<FitPlan.Largest> here = plan.largest().stream().filter(l -> l.placement() == p && differs(l, plan)).toList();
+                here.stream().map(FitPlan.Largest::quantity).distinct().forEach(q -> here.stream().filter(l -> l.quantity().equals(q)).forEach(l -> row(t, plan, l.saving(), q,
+                        l.value() == null ? "none" : l.value(), l.use() == null ? null : l.use().peakBytes(), l.use() == null || l.use().time() == null ? null : l.use().time().seconds(), limit(l))));
             }
             return;
         }
         Sheet.Table t = sheet.table("largest", null, "placement", "quantity", "most", "peak_memory_bytes", "stage", "time_s", "time_low_s", "time_high_s", "moving_s", "next",
-                "next_memory_bytes", "next_stage", "refusal");
+                "next_memory_bytes", "next_stage", "refusal", "saving");
         if (format == Format.CSV) {
-            plan.request().forEach(u -> row(t, u.placement(), "request", null, u, null));
+            plan.request().forEach(u -> row(t, u.placement(), "request", null, u, null, u.saving()));
         }
-        plan.largest().forEach(l -> row(t, l.placement(), l.quantity(), l.value(), l.use(), l));
+        plan.largest().forEach(l -> row(t, l.placement(), l.quantity(), l.value(), l.use(), l, l.saving()));
     }
 
-    private static void row(Sheet.Table t, Placement p, String quantity, String value, FitPlan.Use u, FitPlan.Largest l) {
+    private static void row(Sheet.Table t, Placement p, String quantity, String value, FitPlan.Use u, FitPlan.Largest l, boolean saving) {
         FitPlan.Use next = l == null ? null : l.nextUse();
         List<Object> row = new ArrayList<>(Arrays.asList(p.id(), quantity, value, u == null ? null : u.peakBytes(), u == null ? null : u.stage()));
         row.addAll(Arrays.asList(four(u == null ? null : u.time())));
-        row.addAll(Arrays.asList(l == null ? null : l.next(), next == null ? null : next.peakBytes(), next == null ? null : next.stage(), l == null ? null : l.refusal()));
+        row.addAll(Arrays.asList(l == null ? null : l.next(), next == null ? null : next.peakBytes(), next == null ? null : next.stage(), l == null ? null : l.refusal(), saving));
         t.row(row.toArray());
     }
 
@@ -104,14 +146,17 @@ public final class FitReport {
         out.add("resident: all weights stay on the device.");
         out.add("model-offload: only the network at work is there, as under diffusers' enable_model_cpu_offload(). Each moves in before its stage and out after it (moving), at " + link + ".");
         out.add("sequential-offload: a lower bound of memory, without the weights of the layer at work; weights move in at every run, at the same rate.");
-        out.add("Decoders run without tiles or slices; with them they need less. The CUDA context, the allocator's rounding and libraries' workspaces are not counted.");
+        if (!plan.saving().isEmpty()) {
+            out.add("saving: yes is with " + line(plan.saving()) + ", which need less memory and more time; left out where that changes nothing.");
+        }
+        out.add("The CUDA context, the allocator's rounding and libraries' workspaces are not counted.");
         if (!plan.monotone()) {
             out.add("Memory did not grow with every quantity here: a larger value than those named may fit.");
         }
         return out;
     }
 
-    private static String line(Map<String, Object> request) {
+    private static String line(Map<String, ?> request) {
         List<String> out = new ArrayList<>();
         request.forEach((k, v) -> out.add(k + "=" + v));
         return String.join(" ", out);

@@ -107,12 +107,16 @@ public sealed interface Expr {
         }
     }
 
-    /** {@code a[i]}. */
+    /** {@code a[i]}: an item of a list, or what {@code a.name} is where the name is a value. */
     record Index(Expr of, Expr at) implements Expr {
         @Override
         public Object eval(Scope scope) {
             Object v = of.eval(scope);
-            long i = Values.integer(at.eval(scope), "an index");
+            Object key = at.eval(scope);
+            if (v instanceof Scope.Members m && key instanceof String name) {
+                return m.member(name);
+            }
+            long i = Values.integer(key, "an index");
             if (!(v instanceof List<?> list)) {
                 throw new EvalException(Values.describe(v) + " is not a list");
             }

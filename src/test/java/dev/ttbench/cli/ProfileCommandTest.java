@@ -50,6 +50,18 @@ class ProfileCommandTest {
     }
 
     @Test
+    void moreOperatorsThanCanBeListedAreCountedAllTheSame() {
+        List<String> request = List.of("--model", "wan2.1-1.3b", "--set", "height=4096", "--set", "width=4096", "--set", "vae_tiling=true", "--stage", "vae_decoder");
+        Run list = Run.of(java.util.stream.Stream.concat(java.util.stream.Stream.of("profile"), request.stream()).toArray(String[]::new));
+        assertEquals(2, list.exit());
+        assertTrue(list.err().contains("at most 1000000 can be listed") && list.err().contains("ttbench sweep"), list::err);
+        assertEquals("", list.out());
+        Run count = Run.of(java.util.stream.Stream.concat(java.util.stream.Stream.of("sweep"), request.stream()).toArray(String[]::new));
+        assertEquals(0, count.exit(), count::err);
+        assertTrue(count.out().contains(",ok,"), count::out);
+    }
+
+    @Test
     void theTableSaysWhatMattersAndFits() {
         Run run = Run.of("profile", "--model", "sd-v1.5");
         assertEquals(0, run.exit(), run::err);

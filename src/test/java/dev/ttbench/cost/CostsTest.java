@@ -37,6 +37,33 @@ class CostsTest {
     }
 
     @Test
+    void branchesWithTheSameIdHaveTheSameWeights() {
+        String text = """
+                graph: g
+                inputs: {x: [batch, features]}
+                body:
+                  - for_each: {part: [true, false]}
+                    do: [{part: {whole: "${part.value}"}, tied: true}]
+                ---
+                block: part
+                inputs: {x: any}
+                parameters: {whole: null}
+                body:
+                  - if: "${whole}"
+                    then: [{one: {}, id: same}]
+                    else:
+                      - repeat: 2
+                        do: [{one: {}, id: %s, tied: true}]
+                ---
+                block: one
+                inputs: {x: any}
+                body: [{linear: 5}]
+                """;
+        assertEquals(PARAMETERS, GraphText.of(text.formatted("same")).input("x", 2, 5).expand().cost().parameters());
+        assertEquals(2 * PARAMETERS, GraphText.of(text.formatted("another")).input("x", 2, 5).expand().cost().parameters());
+    }
+
+    @Test
     void aTiedCallHasOneSetOfWeightsInAllTurns() {
         String text = """
                 graph: g

@@ -103,6 +103,33 @@ class LivenessTest {
     }
 
     @Test
+    void iterateMayJoinOnceAndItsStateEndsWithIt() {
+        GraphText.Built b = GraphText.of("""
+                graph: g
+                inputs: {x: [batch, frames, features]}
+                body:
+                  - repeat: 2
+                    do: [{chunks: {}}]
+                ---
+                block: chunks
+                inputs: {x: [batch, frames, features]}
+                body:
+                  - iterate: {over: frames, chunks: [1, 1, 1], join: once}
+                    do:
+                      - recall: {state: last, as: before}
+                      - silu
+                      - remember: last
+                      - if: "${before != null}"
+                        then: [{add: before}]
+                  - iterate: {over: batch, chunks: [2], join: once}
+                    do: [silu]
+                """).input("x", 2, 3, 5).expand();
+        List<String> once = List.of("silu", "silu", "add", "silu", "add", "concat", "silu");
+        assertEquals(java.util.stream.Stream.concat(once.stream(), once.stream()).toList(), b.operators().stream().map(o -> o.operator().name()).toList(),
+                "one concatenation of three chunks, none of one, and no chunk before the first of the second call");
+    }
+
+    @Test
     void statisticsOfANormDieAtOnce() {
         GraphText.Built b = GraphText.of(X, "[layer_norm]").expand();
         assertEquals(UNIT + 2 * 4 * 2, b.peak());

@@ -21,7 +21,7 @@ final class ControlSchema {
     static {
         ABOUT.put("for_each", "Runs 'do' for every item of a list: for_each: {level: [320, 640]}; level.value, .index, .first, .last. Every turn has weights of its own.");
         ABOUT.put("repeat", "Runs 'do' so many times, every turn with weights of its own; 'index' names the loop variable, default turn.");
-        ABOUT.put("iterate", "Runs 'do' on one chunk of an axis after the other with the same weights, and joins the results; chunk.value, .index, .first, .last.");
+        ABOUT.put("iterate", "Runs 'do' on one chunk of an axis after the other with the same weights, and joins the results, each to those before it or ('join: once') all at the end; chunk.value, .index, .first, .last.");
         ABOUT.put("residual", "x + do(x); 'shortcut' are steps on the x side, 'input_first' makes x the sum's first operand.");
         ABOUT.put("branch", "Runs steps aside: the current tensor is afterwards what it was.");
         ABOUT.put("push", "Puts the current tensor on a stack.");
@@ -56,6 +56,7 @@ final class ControlSchema {
         put(p, "repeat", any(type("integer").put("minimum", 0), ref("expression")));
         ObjectNode iterate = texts("over");
         iterate.set("chunks", any(type("array"), ref("expression")));
+        iterate.set("join", Json.choice(List.of("grow", "once")));
         put(p, "iterate", closed(iterate, "over", "chunks"));
         ObjectNode residual = object();
         residual.set("input_first", type("boolean"));

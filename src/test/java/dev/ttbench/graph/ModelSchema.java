@@ -145,6 +145,7 @@ final class ModelSchema {
         p.set("plus", about(type("integer").put("minimum", 0), "How much more than such a multiple"));
         p.set("unit", about(type("string"), "px, tokens, frames ...; none for a plain count"));
         p.set("choices", about(list(object()), "The texts that are allowed"));
+        p.set("saves", about(choice(List.of("memory")), "Of a bool: true needs less memory than false, and more time; 'fit' tries it"));
         p.set("about", about(type("string"), "What it means"));
         return closed(p, "type", "default");
     }

@@ -115,6 +115,7 @@ class SchemaTest {
         "layer_norm:", "concat: [x, x]", "rearrange: {pattern: b (h d) -> b h d, h: 4}", "pad: {height: [0, 1]}", "repeat: ${n}\n    do: [silu]", "residual:\n    do: [silu]",
         "for_each: {a: [1, 2]}\n    do: [silu]", "pop: {stack: skip, join: channels}", "if: ${a > 1}\n    then: [silu]\n    else: [relu]", "silu: x\n    if: ${a}", "mul: 0.5",
         "weight: {axes: {features: \"${x.features}\"}, as: w}", "cast: \"${x.dtype}\"", "push: skip", "branch: [silu]", "iterate: {over: frames, chunks: \"${[1] * 3}\"}\n    do: [silu]",
+        "iterate: {over: frames, chunks: [1, 2], join: once}\n    do: [silu]",
     })
     void accepts(String step) throws IOException {
         assertEquals(List.of(), errors(GRAPH_OF + step + "\n").stream().map(Error::toString).toList());
@@ -125,7 +126,7 @@ class SchemaTest {
         "linear: wide", "linear: {bias: false}", "linear: {out: 3, bais: false}", "linear: {out: 3.5}", "conv2d: 3", "conv2d: {out: 3, kernel: [3, a]}", "linear", "repeat", "cast: fp61",
         "concat: x", "rearrange: {of: x}", "rearrange: {pattern: b (h d) -> b h d, h: four}", "pad: {height: 1}", "repeat: -1\n    do: [silu]", "repeat: 3", "residual: [silu]",
         "for_each: {a: [1], b: [2]}\n    do: [silu]", "pop: {stak: skip}", "then: [silu]", "silu: x\n    index: i", "3", "silu: {with: x}", "weight: {axes: [4]}",
-        "iterate: {over: frames}\n    do: [silu]", "my_block: {heads: {a: 1}}", "my_block: {}\n    tied: words", "recall: {state: a}",
+        "iterate: {over: frames}\n    do: [silu]", "iterate: {over: frames, chunks: [1], join: twice}\n    do: [silu]", "my_block: {heads: {a: 1}}", "my_block: {}\n    tied: words", "recall: {state: a}",
     })
     void refuses(String step) throws IOException {
         assertFalse(errors(GRAPH_OF + step + "\n").isEmpty());

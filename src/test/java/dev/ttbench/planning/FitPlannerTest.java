@@ -59,10 +59,15 @@ class FitPlannerTest {
         assertEquals(room, plan.deviceBytes());
         assertTrue(plan.monotone());
         assertTrue(plan.largest().size() >= 6);
+        assertEquals(SUITES.model(model).parameters().stream().filter(ModelDef.Parameter::savesMemory).map(ModelDef.Parameter::name).toList(), List.copyOf(plan.saving().keySet()));
         for (FitPlan.Largest l : plan.largest()) {
             String what = model + " " + l;
+            Map<String, String> asked = new LinkedHashMap<>(set);
+            if (l.saving()) {
+                asked.putAll(plan.saving());
+            }
             if (l.value() != null) {
-                Profile there = profiler.profile(request(model, device, with(set, l.quantity(), l.value())));
+                Profile there = profiler.profile(request(model, device, with(asked, l.quantity(), l.value())));
                 assertEquals(memory(l.placement(), there), l.use().peakBytes(), what);
                 assertTrue(l.use().peakBytes() <= room && l.use().fits(), what);
                 assertTrue(l.use().time().seconds() >= there.totals().seconds(), what);
@@ -73,7 +78,7 @@ class FitPlannerTest {
                 long value = Long.parseLong(l.value().split("x")[0]);
                 assertTrue(value == p.atMost(p.max()) || l.quantity().equals("resolution"), what);
             } else if (l.refusal() == null) {
-                assertTrue(memory(l.placement(), profiler.profile(request(model, device, with(set, l.quantity(), l.next())))) > room, what);
+                assertTrue(memory(l.placement(), profiler.profile(request(model, device, with(asked, l.quantity(), l.next())))) > room, what);
             }
         }
     }
@@ -118,12 +123,28 @@ class FitPlannerTest {
     @Test
     void resolutionKeepsTheAspectAndTheSteps() {
         FitPlan plan = new FitPlanner(SUITES, request("sdxl", "l4", set("height=768 width=1344"))).plan(List.of("resolution"));
-        assertEquals(3, plan.largest().size());
+        assertEquals(6, plan.largest().size(), "three placements, without and with what saves memory");
         for (FitPlan.Largest l : plan.largest()) {
             double height = Double.parseDouble(l.value().split("x")[0]);
             double width = Double.parseDouble(l.value().split("x")[1]);
             assertTrue(height % 8 == 0 && width % 8 == 0 && Math.abs(width - height * 1344 / 768) <= 4, l.value());
         }
+    }
+
+    @Test
+    void switchesThatSaveMemoryAreTriedUnlessTheRequestNamesThem() {
+        FitPlan plan = new FitPlanner(SUITES, request("sdxl", "rtx-3060", set("height=2048 width=2048 batch=4"))).plan(List.of("batch"));
+        assertEquals(List.of(false, false, false, true, true, true), plan.request().stream().map(FitPlan.Use::saving).toList());
+        FitPlan.Use off = plan.request().get(0);
+        FitPlan.Use on = plan.request().get(3);
+        assertTrue(!off.fits() && on.fits() && on.peakBytes() < off.peakBytes() && on.time().seconds() > off.time().seconds());
+        assertEquals(on, plan.fitting());
+        assertTrue(plan.largest().get(0).value() == null && Long.parseLong(plan.largest().get(3).value()) >= 4);
+        FitPlan tiled = new FitPlanner(SUITES, request("sdxl", "rtx-3060", set("height=2048 width=2048 vae_tiling=true"))).plan(List.of("batch"));
+        assertEquals(Map.of("vae_slicing", "true"), tiled.saving());
+        FitPlan named = new FitPlanner(SUITES, request("sdxl", "rtx-3060", set("vae_tiling=false vae_slicing=false"))).plan(List.of("batch"));
+        assertEquals(Map.of(), named.saving());
+        assertEquals(3, named.request().size());
     }
 
     @Test
