@@ -19,6 +19,7 @@ public final class Body {
     private final Tensor[] outputs;
     private final int[] escaping;
     private final List<Remembered> states;
+    private int[] places;
 
     /** A state that the body leaves behind for the next chunk: where it was remembered, relative to the body, and the tensor. */
     record Remembered(String path, Tensor tensor) { }
@@ -162,6 +163,18 @@ public final class Body {
     /** Storages made here that outlive the call, because an output or a remembered state is a view of them. */
     public int[] escaping() {
         return escaping;
+    }
+
+    /** Where a storage stands among {@link #escaping()}; -1 for one that does not outlive the call. */
+    int escapingPlace(int storage) {
+        if (places == null) {
+            places = new int[storageBytes.length];
+            java.util.Arrays.fill(places, -1);
+            for (int i = 0; i < escaping.length; i++) {
+                places[escaping[i]] = i;
+            }
+        }
+        return places[storage];
     }
 
     /** The same storages and results, with other steps. */

@@ -14,10 +14,8 @@ import java.util.List;
 final class Emitter {
     /** Most steps one body may have after its loops are unrolled. */
     static final int MAX_ITEMS = 200_000;
-    /** Most operators the call of a block may have, those of the blocks it calls included at every call. */
-    private static final int MAX_OPERATORS = 1_000_000;
-    /** Most operators a graph may have: those of its calls are counted, and expanded once a kind. */
-    private static final int MAX_OPERATORS_OF_A_GRAPH = 20_000_000;
+    /** Most operators one graph may have, those of the blocks it calls included at every call: they are counted, and expanded once a kind. */
+    static final int MAX_OPERATORS = 20_000_000;
 
     private final Lowering lowering;
     private final List<Body.Item> items = new ArrayList<>();
@@ -31,13 +29,9 @@ final class Emitter {
     private String weightLoops = "";
     private String name = "";
 
-    private final boolean graph;
-
-    /** @param graph whether for a graph itself, and not for a block that it calls */
-    Emitter(Lowering lowering, int inputs, boolean graph) {
+    Emitter(Lowering lowering, int inputs) {
         this.lowering = lowering;
         this.inputs = inputs;
-        this.graph = graph;
         this.storageBytes = new long[Math.max(16, inputs)];
         this.storages = inputs;
     }
@@ -164,9 +158,8 @@ final class Emitter {
             throw new EvalException("more than " + MAX_ITEMS + " steps in one body", "is a repeat count too large?");
         }
         operators += item instanceof Body.Call c ? c.body().operators() : 1;
-        int most = graph ? MAX_OPERATORS_OF_A_GRAPH : MAX_OPERATORS;
-        if (operators > most) {
-            throw new EvalException("more than " + most + " operators in one " + (graph ? "graph" : "block"), "is a repeat count too large?");
+        if (operators > MAX_OPERATORS) {
+            throw new EvalException("more than " + MAX_OPERATORS + " operators in one graph", "is a repeat count too large?");
         }
         items.add(item);
     }

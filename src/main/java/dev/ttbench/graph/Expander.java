@@ -116,7 +116,7 @@ public final class Expander {
 
     private Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs, boolean traced) {
         steps = 0;
-        Emitter e = new Emitter(lowering, 0, true);
+        Emitter e = new Emitter(lowering, 0);
         Tensor[] tensors = new Tensor[graph.inputs().size()];
         long bytes = 0;
         for (int i = 0; i < tensors.length; i++) {
@@ -160,7 +160,7 @@ public final class Expander {
 
     /** An emitter to which the tensors are inputs; they get its storages. */
     private Emitter numbered(Tensor[] tensors) {
-        Emitter e = new Emitter(lowering, tensors.length, true);
+        Emitter e = new Emitter(lowering, tensors.length);
         for (int i = 0; i < tensors.length; i++) {
             if (tensors[i] != null) {
                 e.setInputBytes(i, tensors[i].bytes());
@@ -207,9 +207,14 @@ public final class Expander {
             }
         }
         Map<String, Tensor> states = reached.isEmpty() ? reached : new LinkedHashMap<>();
+        Map<Integer, Integer> numbers = reached.isEmpty() ? Map.of() : new HashMap<>();
+        for (int i = 0; i < count && !reached.isEmpty(); i++) {
+            numbers.put(storages[i], i);
+        }
         for (Map.Entry<String, Tensor> s : reached.entrySet()) {
-            int id = indexOf(storages, count, s.getValue().storage());
-            if (id == count) {
+            Integer id = numbers.putIfAbsent(s.getValue().storage(), count);
+            if (id == null) {
+                id = count;
                 storages[count++] = s.getValue().storage();
             }
             states.put(s.getKey(), s.getValue().in(id));
@@ -223,7 +228,7 @@ public final class Expander {
         Shared recent = caller.last(step);
         Body body = recent != null && recent.key.equals(key) ? recent.body : bodies.get(key);
         if (body == null || !shares) {
-            Emitter inner = new Emitter(lowering, count, false);
+            Emitter inner = new Emitter(lowering, count);
             for (int i = 0; i < count; i++) {
                 inner.setInputBytes(i, bytes[i]);
             }
@@ -310,11 +315,9 @@ public final class Expander {
         if (s < outer.length) {
             return t.in(outer[s]);
         }
-        int[] escaping = body.escaping();
-        for (int i = 0; i < escaping.length; i++) {
-            if (escaping[i] == s) {
-                return t.in(made[i]);
-            }
+        int place = body.escapingPlace(s);
+        if (place >= 0) {
+            return t.in(made[place]);
         }
         throw new IllegalStateException("an output's storage does not escape");
     }

@@ -59,6 +59,7 @@ public final class FitPlanner {
         List<FitPlan.Use> uses = new ArrayList<>();
         List<FitPlan.Largest> largest = new ArrayList<>();
         boolean monotone = true;
+        Map<String, Long> starts = new HashMap<>();      // what was found without the switches is where the search with them begins: often it is the same
         for (boolean saves : saving.isEmpty() ? new boolean[] {false} : new boolean[] {false, true}) {
             Map<String, String> switches = saves ? saving : Map.of();
             Answer a = answer(switches);
@@ -71,7 +72,10 @@ public final class FitPlanner {
             for (Quantity q : quantities) {
                 Map<Long, Answer> tried = new TreeMap<>();
                 for (Placement p : Placement.values()) {
-                    found.add(largest(q, p, saves, switches, tried));
+                    String search = q.name() + " " + p;
+                    long step = search(q, p, starts.getOrDefault(search, q.start()), switches, tried);
+                    starts.put(search, Math.max(0, step));
+                    found.add(largest(q, p, saves, step, tried));
                 }
                 monotone &= monotone(tried);
             }
@@ -93,12 +97,19 @@ public final class FitPlanner {
         return out;
     }
 
-    private FitPlan.Largest largest(Quantity q, Placement p, boolean saves, Map<String, String> switches, Map<Long, Answer> tried) {
-        long found = Search.largest(q.start(), q.last(), step -> {
+    /** The last step that fits, or -1; what was asked on the way is noted. */
+    private long search(Quantity q, Placement p, long start, Map<String, String> switches, Map<Long, Answer> tried) {
+        return Search.largest(start, q.last(), step -> {
             long possible = possible(q, step, switches, tried);
-            return possible >= 0 && use(p, saves, tried.get(possible)).fits();
+            return possible >= 0 && p.need(tried.get(possible).stages, tried.get(possible).totals).bytes() <= device.memoryBytes();
         });
-        long at = found < 0 ? -1 : possible(q, found, switches, tried);
+    }
+
+    private FitPlan.Largest largest(Quantity q, Placement p, boolean saves, long found, Map<Long, Answer> tried) {
+        long at = found;
+        while (at >= 0 && tried.get(at).refusal != null) {
+            at--;
+        }
         String value = at < 0 ? null : q.text(at);
         FitPlan.Use use = at < 0 ? null : use(p, saves, tried.get(at));
         if (found == q.last()) {
