@@ -10,9 +10,11 @@ import java.util.Map;
 /**
  * Live activation memory: a tensor lives from the kernel that makes it to the last kernel that reads it, its storage as long as any view of it.
  * Weights, inputs, buffers and caches are apart. A body's course depends only on itself and on which of its inputs and outputs nobody needs
- * afterwards, so it is followed once for each such set.
+ * afterwards, so it is followed once for each such set. A kernel that a compiler fused of elementwise passes and norms writes over operands that die with it.
  */
 public final class Liveness {
+    private static final String FUSED = "fused";
+
     private final Map<Body, Course> courses = new IdentityHashMap<>();
 
     /**
@@ -126,14 +128,16 @@ public final class Liveness {
                 long most = live;
                 for (int k = 0; k < op.launches().size(); k++) {
                     Body.Launch l = op.launches().get(k);
+                    long before = live;
                     for (int s : l.makes()) {
                         if (s >= body.inputs() && !born[s]) {
                             born[s] = true;
                             live = Math.addExact(live, body.storageBytes(s));
                         }
                     }
-                    most = Math.max(most, live);
-                    live -= dead(body, c, dying, op, i, k);
+                    long dead = dead(body, c, dying, op, i, k);
+                    most = Math.max(most, l.kernel().name().equals(FUSED) ? Math.max(before, live - dead) : live);
+                    live -= dead;
                 }
                 peak = Math.max(peak, most);
                 if (visitor != null) {

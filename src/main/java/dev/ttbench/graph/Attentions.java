@@ -221,13 +221,12 @@ final class Attentions {
         return y.withAxes(new Axis[] {ya[0], ya[2], ya[1], ya[3]});
     }
 
-    /** The framework's kernels one by one in the compute type: fold heads, QK^T, scale, mask, softmax, PV. */
+    /** The framework's kernels one by one in the compute type: fold heads, QK^T, mask, softmax, PV; the scale is a factor of the first product, as diffusers' baddbmm has it. */
     private static Tensor separate(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Dtype softmax) {
         bias = additive(e, bias, q.dtype());
         Tensor keys = heads(e, k, q);
         Tensor values = heads(e, v, q);
         Tensor s = product(e, q, Layout.transposed(keys));
-        s = e.pointwise("aten.mul", s, s.dtype(), 1, 0);
         if (causal) {
             s = e.pointwise("aten.add", new Tensor[] {s, mask(e, q, k, q.dtype())}, s, s.dtype(), 0, 1, 0);
         }

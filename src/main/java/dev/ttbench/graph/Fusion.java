@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a compiling runtime does to the kernels of a body: runs of elementwise kernels and at most one shape of row reduction become one kernel,
+ * What a compiling runtime does to the kernels of a body: runs of elementwise kernels and at most one shape of row reduction become one kernel, across small modules,
  * and an elementwise tail inside an operator joins its matrix product. A tensor that lives only inside such a run is neither written nor read.
  * Convolutions, products, attentions, concatenations and block calls are never crossed. The fused kernel stands at the run's norm, or at its
  * first operator; the others keep their place without kernels.
@@ -23,15 +23,12 @@ public final class Fusion {
 
     private final Map<Body, Body> known = new IdentityHashMap<>();
     private final boolean mergesProducts;
-    private final boolean acrossModules;
 
     /**
      * @param mergesProducts whether products of one tensor with several weights become one product
-     * @param acrossModules whether kernels span modules, as those that engines have written by hand
      */
-    public Fusion(boolean mergesProducts, boolean acrossModules) {
+    public Fusion(boolean mergesProducts) {
         this.mergesProducts = mergesProducts;
-        this.acrossModules = acrossModules;
     }
 
     /** The body as a compiling runtime launches it. */
@@ -45,7 +42,7 @@ public final class Fusion {
     }
 
     private Body rebuild(Body original) {
-        Body flat = acrossModules ? Inlining.of(original, op -> fusible(op) || concatenates(op)) : original;
+        Body flat = Inlining.of(original, op -> fusible(op) || concatenates(op));
         Body body = mergesProducts ? together(flat) : flat;
         int[] last = lastUse(body);
         List<Body.Item> items = new ArrayList<>(body.size());
@@ -70,7 +67,7 @@ public final class Fusion {
             }
             int to = i;
             long[] rows = null;
-            while (to < body.size() && body.item(to) instanceof Body.Op next && (fusible(next) || acrossModules && to > i && concatenates(next) && readsOf(body, i, to))) {
+            while (to < body.size() && body.item(to) instanceof Body.Op next && (fusible(next) || to > i && concatenates(next) && readsOf(body, i, to))) {
                 long[] r = rows(next);
                 boolean otherRows = r != null && rows != null && (r[0] != rows[0] || r[1] != rows[1]);
                 if (otherRows || to > i && sideBySide(body, i, to, last)) {
@@ -199,9 +196,9 @@ public final class Fusion {
     }
 
     /** Whether all kernels of an operator are elementwise or row reductions. */
-    private boolean fusible(Body.Op op) {
+    private static boolean fusible(Body.Op op) {
         if (op.launches().isEmpty()) {
-            return op.parameters() == 0 || acrossModules;
+            return true;
         }
         for (Body.Launch l : op.launches()) {
             Work w = l.kernel().work();

@@ -23,7 +23,7 @@ public record Lowering(Dtype compute, Dtype weight, WeightFormat format, Attenti
     public enum AttentionForm {
         /** One kernel; its result lies heads beside features, as the CUDA kernels write it. */
         FUSED,
-        /** QK^T, scale, mask, softmax and PV as kernels of their own, in the compute type. */
+        /** QK^T with its scale, mask, softmax and PV as kernels of their own, in the compute type. */
         SEPARATE,
         /** PyTorch's math implementation: everything in fp32, scores written and read several times. */
         MATH

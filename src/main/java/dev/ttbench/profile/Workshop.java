@@ -29,7 +29,7 @@ public final class Workshop {
     private final Library library;
     private final Map<Kind, Bench> benches = new HashMap<>(2);
 
-    private record Kind(Lowering lowering, boolean fuses, boolean mergesProducts, boolean acrossModules) { }
+    private record Kind(Lowering lowering, boolean fuses, boolean mergesProducts) { }
 
     /**
      * @param set values of the model's parameters by name, as text
@@ -52,7 +52,7 @@ public final class Workshop {
 
     /** Under one lowering, with the kernels that a runtime joins. */
     Bench bench(Lowering lowering, HostCosts runtime) {
-        Kind kind = new Kind(lowering, runtime.fuses(), runtime.mergesProducts(), runtime.acrossModules());
+        Kind kind = new Kind(lowering, runtime.fuses(), runtime.mergesProducts());
         Bench b = benches.get(kind);
         if (b == null) {
             b = new Bench(library, model, lowering, kind);
@@ -79,7 +79,7 @@ public final class Workshop {
             this.library = library;
             this.model = model;
             this.expander = new Expander(lowering);
-            this.fusion = kind.fuses ? new Fusion(kind.mergesProducts, kind.acrossModules) : null;
+            this.fusion = kind.fuses ? new Fusion(kind.mergesProducts) : null;
         }
 
         Costs costs() {

@@ -147,7 +147,7 @@ public final class FitReport {
         out.add("model-offload: only the network at work is there, as under diffusers' enable_model_cpu_offload(). Each moves in before its stage and out after it (moving), at " + link + ".");
         out.add("sequential-offload: a lower bound of memory, without the weights of the layer at work; weights move in at every run, at the same rate.");
         if (!plan.saving().isEmpty()) {
-            out.add("saving: yes is with " + line(plan.saving()) + ", which need less memory and more time; left out where that changes nothing.");
+            out.add("saving: yes is with " + line(plan.saving()) + ": less memory, more time; left out where that changes nothing.");
         }
         out.add("The CUDA context, the allocator's rounding and libraries' workspaces are not counted.");
         if (!plan.monotone()) {

@@ -14,7 +14,7 @@ class FusionTest {
     private static final String X = "batch 2, tokens 3, features 5";
 
     private static GraphText.Built fused(GraphText.Built b) {
-        return new GraphText.Built(new Fusion(false, false).fuse(b.body()));
+        return new GraphText.Built(new Fusion(false).fuse(b.body()));
     }
 
     @Test
@@ -62,7 +62,7 @@ class FusionTest {
     @Test
     void anUnknownBodyIsFusedOnce() {
         Body body = GraphText.of(X, "[silu, tanh]").expand().body();
-        Fusion fusion = new Fusion(false, false);
+        Fusion fusion = new Fusion(false);
         assertSame(fusion.fuse(body), fusion.fuse(body));
     }
 }

@@ -169,7 +169,7 @@ class ShippedTest {
     @MethodSource("runs")
     void fusionTakesBytesAndNeverFlops(ShippedRuns.Run run) {
         Body body = run.expand(FUSED, true);
-        Body fused = new Fusion(false, false).fuse(body);
+        Body fused = new Fusion(false).fuse(body);
         Cost before = new Costs().of(body);
         Cost after = new Costs().of(fused);
         assertEquals(before.flops(), after.flops());

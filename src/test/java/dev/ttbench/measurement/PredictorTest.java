@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictorTest {
     private static final Suites SUITES = TestLibrary.suites();
@@ -61,6 +63,21 @@ class PredictorTest {
             all.addAll(PREDICTOR.predict(f));
         }
         assertEquals(List.of(), Tolerances.read(SUITES.files()).broken(Errors.by(all, Prediction::family)));
+    }
+
+    /** Of kernels by what multiplies: tolerances of a whole family would hide that one type grew worse. */
+    @ParameterizedTest
+    @CsvSource({
+        "gemm 16-bit, 0.062, 0.21", "gemm 8-bit, 0.083, 0.285", "gemm fp32, 0.10, 0.35", "attention 16-bit, 0.039, 0.095", "serving-attention 16-bit, 0.091, 0.29",
+        "serving-attention 8-bit, 0.102, 0.28", "convolution 16-bit, 0.122, 0.43", "convolution 8-bit, 0.098, 0.31", "convolution fp32, 0.178, 0.54", "memory-bound 16-bit, 0.09, 0.25",
+        "memory-bound fp32, 0.015, 0.157"})
+    void noArithmeticIsPredictedWorse(String arithmetic, double median, double p90) throws IOException {
+        List<Prediction> all = new ArrayList<>();
+        for (MeasurementFile f : shipped()) {
+            all.addAll(PREDICTOR.predict(f));
+        }
+        Errors e = Errors.by(all, p -> p.regime().startsWith(arithmetic + " ") ? arithmetic : "others").stream().filter(g -> g.group().equals(arithmetic)).findFirst().orElseThrow();
+        assertTrue(e.median() <= median && e.p90() <= p90, e.toString());
     }
 
     private static List<MeasurementFile> shipped() throws IOException {

@@ -103,7 +103,7 @@ class BoundTest {
         }
         Binding binding = Binding.of(model, set);
         Expander expander = new Expander(Profiler.lowering(new Precisions.Choice(s.dtype(), null), s.attention(), SUITES.devices().runtime(s.runtime())));
-        Fusion fusion = s.runtime().equals("eager") ? null : new Fusion(s.runtime().equals("serving") || s.runtime().equals("tensorrt"), s.runtime().equals("serving"));
+        Fusion fusion = s.runtime().equals("eager") ? null : new Fusion(s.runtime().equals("serving") || s.runtime().equals("tensorrt"));
         List<Kernel> out = new ArrayList<>();
         for (ModelDef.Stage stage : model.stages()) {
             Scope scope = stage.index() == null ? binding : binding.with(stage.index(), 5);

@@ -173,19 +173,22 @@ class SettingsTest {
     }
 
     @Test
-    void servingJoinsWhatModulesKeepApart() {
+    void compilersJoinWhatModulesKeepApart() {
+        Profile eager = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "eager", null, List.of()));
         Profile compiled = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "compiled", null, List.of()));
         Profile serving = Draws.PROFILER.profile(new Request("llama-2-7b", Map.of("new_tokens", "2"), null, null, null, "serving", null, List.of()));
         for (int i = 0; i < 2; i++) {
             StageProfile a = compiled.stages().get(i);
             StageProfile b = serving.stages().get(i);
+            assertTrue(a.iteration().kernels() < eager.stages().get(i).iteration().kernels() / 2);
             long layer = b.operators().stream().filter(o -> o.path().startsWith("layer[1]/") && !o.kernels().isEmpty()).mapToLong(o -> o.kernels().size()).sum();
             assertTrue(layer <= 12, "norms with residuals, one product for query, key and value, rotation, cache, attention, product, one for gate and up, activation, product: " + layer);
-            assertTrue(b.iteration().kernels() < a.iteration().kernels() / 2 + 32);
+            assertTrue(b.iteration().kernels() < a.iteration().kernels(), "products of one tensor are one");
             assertEquals(a.totalFlops(), b.totalFlops());
             assertEquals(a.facts().weightBytes(), b.facts().weightBytes());
             assertTrue(a.iteration().bytesRead() > b.iteration().bytesRead());
-            assertTrue(b.facts().gpuSeconds() <= a.facts().gpuSeconds());
         }
+        assertTrue(serving.stages().get(0).facts().gpuSeconds() <= compiled.stages().get(0).facts().gpuSeconds(), "the prompt");
+        assertTrue(compiled.stages().get(1).facts().gpuSeconds() <= serving.stages().get(1).facts().gpuSeconds(), "a token, whose products the compiler writes itself");
     }
 }
