@@ -61,6 +61,9 @@ class SettingsTest {
             assertEquals(twice.attention(), two.totals().flops().attention());
             return;
         }
+        // Twice the work takes no less time, but where measured kernels do: on P100 a product of 16 columns takes twice as long as one of 32.
+        String architecture = Draws.SUITES.devices().get(draw.request().device()).architecture();
+        double least = Draws.SUITES.devices().architecture(architecture).matrix().simtSkinnyShare() - NOISE;
         for (int i = 0; i < one.stages().size(); i++) {
             String id = one.stages().get(i).facts().id();
             Set<String> sizes = new TreeSet<>();
@@ -80,7 +83,7 @@ class SettingsTest {
                 assertEquals(a.attention(), b.attention(), id);
             }
             assertTrue(b.vector().compareTo(a.vector()) <= 0, id);
-            assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * (1 - NOISE), id);
+            assertTrue(two.stages().get(i).facts().gpuSeconds() >= one.stages().get(i).facts().gpuSeconds() * least, id);
         }
     }
 
