@@ -2,9 +2,11 @@ package dev.ttbench.cost;
 
 import dev.ttbench.graph.Body;
 import dev.ttbench.operator.Category;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Costs of bodies, each computed once however often it is called. Operators of one path inside an {@code iterate} are the same weights, as are
@@ -112,15 +114,15 @@ public final class Costs {
     }
 
     /**
-     * @param seen the body that was last followed at each path: where it runs again its weights are known
+     * @param seen the bodies that were followed at each path: where one runs again its weights are known
      */
-    private static void weights(Body body, String prefix, Map<String, long[]> into, Map<String, Body> seen) {
+    private static void weights(Body body, String prefix, Map<String, long[]> into, Map<String, Set<Body>> seen) {
         for (int i = 0; i < body.size(); i++) {
             Body.Item item = body.item(i);
             String path = prefix + item.weightLoops() + item.name();
             if (item instanceof Body.Op op && op.parameters() > 0) {
                 into.put(op.tied() != null ? "tied " + op.tied() : path, new long[] {op.parameters(), op.weightBytes()});
-            } else if (item instanceof Body.Call c && seen.put(path, c.body()) != c.body()) {
+            } else if (item instanceof Body.Call c && seen.computeIfAbsent(path, k -> Collections.newSetFromMap(new IdentityHashMap<>(2))).add(c.body())) {
                 weights(c.body(), path + "/", into, seen);
             }
         }
