@@ -13,9 +13,9 @@ import dev.ttbench.profile.Suites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +26,17 @@ class PredictorTest {
     private static final Predictor PREDICTOR = new Predictor(SUITES);
     private static final String END = "model,scope,device,dtype,batch,height,width,frames,steps,guidance,prompt_tokens,new_tokens,runtime,attention,optimisation,metric,value,excluded\n";
 
+    private static List<Prediction> shipped;
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void predictAllThatShips() throws IOException {
+        try (var list = Files.list(Path.of("suites/measurements"))) {
+            shipped = list.map(Path::toString).filter(n -> n.endsWith(".csv")).sorted().flatMap(n -> PREDICTOR.predict(MeasurementFile.read(n)).stream()).toList();
+        }
+    }
 
     private List<Prediction> predict(String text) throws IOException {
         Path p = folder.resolve("m.csv");
@@ -40,29 +49,23 @@ class PredictorTest {
     }
 
     @Test
-    void everyShippedRowIsPredictedOrSaysWhyNot() throws IOException {
+    void everyShippedRowIsPredictedOrSaysWhyNot() {
         int predicted = 0;
-        for (MeasurementFile f : shipped()) {
-            for (Prediction p : PREDICTOR.predict(f)) {
-                if (p.row().has("excluded")) {
-                    assertEquals("excluded: " + p.row().text("excluded"), p.skipped());
-                    continue;
-                }
-                assertNull(p.skipped(), p.row().at());
-                assertTrue(p.value() > 0 && p.low() <= p.value() && p.value() <= p.high(), p.row().at());
-                predicted++;
+        for (Prediction p : shipped) {
+            if (p.row().has("excluded")) {
+                assertEquals("excluded: " + p.row().text("excluded"), p.skipped());
+                continue;
             }
+            assertNull(p.skipped(), p.row().at());
+            assertTrue(p.value() > 0 && p.low() <= p.value() && p.value() <= p.high(), p.row().at());
+            predicted++;
         }
         assertTrue(predicted > 5300);
     }
 
     @Test
-    void errorsStayWithinTheirTolerances() throws IOException {
-        List<Prediction> all = new ArrayList<>();
-        for (MeasurementFile f : shipped()) {
-            all.addAll(PREDICTOR.predict(f));
-        }
-        assertEquals(List.of(), Tolerances.read(SUITES.files()).broken(Errors.by(all, Prediction::family)));
+    void errorsStayWithinTheirTolerances() {
+        assertEquals(List.of(), Tolerances.read(SUITES.files()).broken(Errors.by(shipped, Prediction::family)));
     }
 
     /** Of kernels by what multiplies: tolerances of a whole family would hide that one type grew worse. */
@@ -71,19 +74,9 @@ class PredictorTest {
         "gemm 16-bit, 0.062, 0.21", "gemm 8-bit, 0.083, 0.285", "gemm fp32, 0.10, 0.35", "attention 16-bit, 0.039, 0.095", "serving-attention 16-bit, 0.091, 0.29",
         "serving-attention 8-bit, 0.102, 0.28", "convolution 16-bit, 0.122, 0.43", "convolution 8-bit, 0.098, 0.31", "convolution fp32, 0.178, 0.54", "memory-bound 16-bit, 0.09, 0.25",
         "memory-bound fp32, 0.015, 0.157"})
-    void noArithmeticIsPredictedWorse(String arithmetic, double median, double p90) throws IOException {
-        List<Prediction> all = new ArrayList<>();
-        for (MeasurementFile f : shipped()) {
-            all.addAll(PREDICTOR.predict(f));
-        }
-        Errors e = Errors.by(all, p -> p.regime().startsWith(arithmetic + " ") ? arithmetic : "others").stream().filter(g -> g.group().equals(arithmetic)).findFirst().orElseThrow();
+    void noArithmeticIsPredictedWorse(String arithmetic, double median, double p90) {
+        Errors e = Errors.by(shipped, p -> p.regime().startsWith(arithmetic + " ") ? arithmetic : "others").stream().filter(g -> g.group().equals(arithmetic)).findFirst().orElseThrow();
         assertTrue(e.median() <= median && e.p90() <= p90, e.toString());
-    }
-
-    private static List<MeasurementFile> shipped() throws IOException {
-        try (var list = Files.list(Path.of("suites/measurements"))) {
-            return list.map(Path::toString).filter(n -> n.endsWith(".csv")).sorted().map(MeasurementFile::read).toList();
-        }
     }
 
     @Test
