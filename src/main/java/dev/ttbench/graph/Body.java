@@ -63,7 +63,13 @@ public final class Body {
      * @param cacheBytes what it keeps for the next token (key-value cache), after this call
      */
     public record Op(String loops, String weightLoops, String name, Operator operator, long flops, long vectorFlops, List<Launch> launches, long parameters, long weightBytes, String tied,
-            long cacheBytes) implements Item { }
+            long cacheBytes) implements Item {
+
+        /** Whether it is a module of its own in the network's implementation: it has weights, or is an attention. */
+        public boolean module() {
+            return parameters > 0 || operator instanceof Operator.Attention;
+        }
+    }
 
     /**
      * A kernel launch with its memory.

@@ -27,7 +27,7 @@ record BodyWork(int number, int items, List<Step> steps, long[] categoryFlops, l
      * @param item the operator's position in its body
      * @param category its number
      * @param kernels numbers of its kernels
-     * @param module whether the host calls a module for the first of them: it has weights, or is an attention
+     * @param module whether the host calls a module for the first of them
      * @param attention position of its kind in {@link BodyWork#attention()}; -1 when it is none
      */
     record Launches(int item, int category, int[] kernels, boolean module, int attention) implements Step { }
@@ -77,7 +77,7 @@ record BodyWork(int number, int items, List<Step> steps, long[] categoryFlops, l
                 }
                 flops[c] = Math.addExact(flops[c], op.flops());
                 int kind = o instanceof Operator.Attention a ? add(attention, new Attention(a.kind(), a.causal(), a.flops(), a.sequenceLength(), a.sequenceLength()), 1) : -1;
-                steps.add(new Launches(i, c, numbers, op.parameters() > 0 || kind >= 0, kind));
+                steps.add(new Launches(i, c, numbers, op.module(), kind));
             } else if (body.item(i) instanceof Body.Call call) {
                 BodyWork w = kernels.work(call.body());
                 int n = body.alike(i);

@@ -7,7 +7,6 @@ import dev.ttbench.latency.KernelTime;
 import dev.ttbench.latency.LatencyModel;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Kernel;
-import dev.ttbench.operator.Operator;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,7 +37,7 @@ final class Timer {
 
     /** The host's seconds for kernel {@code k} of an operator. */
     double launch(Body.Op op, int k) {
-        return k == 0 && (op.parameters() > 0 || op.operator() instanceof Operator.Attention) ? host.operatorSeconds() : host.bareOperatorSeconds();
+        return k == 0 && op.module() ? host.operatorSeconds() : host.bareOperatorSeconds();
     }
 
     BodyTime of(Body body) {
