@@ -168,6 +168,9 @@ final class ShowCommand implements Command {
         }
         facts.put("memory.capacity_gb", d.memoryBytes() / 1e9);
         facts.put("memory.bandwidth_gb_s", d.bandwidth() / 1e9);
+        if (d.inlineEcc()) {
+            facts.put("memory.inline_ecc", true);
+        }
         facts.put("memory.l2_mb", d.l2Bytes() / 1e6);
         facts.put("memory.shared_memory_kb_per_sm", d.sharedMemoryBytesPerSm() / 1024.0);
         facts.put("power.tdp_w", d.tdpWatts());
@@ -179,7 +182,7 @@ final class ShowCommand implements Command {
         Sheet.Table numbers = sheet.table("numbers", "Numbers", "name", "value", "source");
         facts.forEach((k, v) -> {
             String source = source(d, k);
-            boolean none = source == null && ((Number) v).doubleValue() == 0;
+            boolean none = source == null && v instanceof Number n && n.doubleValue() == 0;
             numbers.row(k, none ? null : v, source != null ? source : none ? "not published" : "not published: an assumption of the architecture gives it");
         });
         if (d.price() != null) {

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param fp16AccumulateFlops fp16 peak in FLOP/s when accumulating in fp16, or null where it is no faster
  * @param memoryBytes capacity
  * @param bandwidth peak DRAM bandwidth in bytes/s
+ * @param inlineEcc whether error correction keeps its bits among the data, as boards with GDDR do, and reads them with it
  * @param l2Bytes size of the last-level cache, or 0 when not published
  * @param sharedMemoryBytesPerSm on-chip memory that kernels manage themselves, or 0 when not published
  * @param tdpWatts power limit, or 0 when not published
@@ -30,7 +31,7 @@ import java.util.Map;
  */
 public record Device(String id, String title, String vendor, String architecture, List<String> aliases, int sms, double boostClockHz,
         double vectorClockHz, double sustainedClockHz, Map<String, Double> fmaPerClockPerSm, Map<String, Double> peakFlops,
-        Double fp16AccumulateFlops, long memoryBytes, double bandwidth, long l2Bytes, long sharedMemoryBytesPerSm, double tdpWatts,
+        Double fp16AccumulateFlops, long memoryBytes, double bandwidth, boolean inlineEcc, long l2Bytes, long sharedMemoryBytesPerSm, double tdpWatts,
         double hostLink, Price price, Map<String, String> sources) {
 
     /**

@@ -47,6 +47,7 @@ public final class DeviceReader {
         Fields memory = new Fields(f.map("memory"), problems, "'memory'");
         double capacity = memory.number("capacity_gb") * 1e9;
         double bandwidth = memory.number("bandwidth_gb_s") * 1e9;
+        boolean ecc = memory.node("inline_ecc") != null && memory.truth("inline_ecc");
         double l2 = memory.number("l2_mb", 0) * 1e6;
         double shared = memory.number("shared_memory_kb_per_sm", 0) * 1024;
         memory.end();
@@ -55,7 +56,7 @@ public final class DeviceReader {
         Device.Price price = f.node(PRICE) == null ? null : price(f.map(PRICE), problems);
         Map<String, String> sources = f.textMap("sources");
         f.end();
-        Device d = new Device(id, title, vendor, architecture, aliases, sms, boost, vector, sustained, fma, peaks, accumulate, (long) capacity, bandwidth, (long) l2, (long) shared,
+        Device d = new Device(id, title, vendor, architecture, aliases, sms, boost, vector, sustained, fma, peaks, accumulate, (long) capacity, bandwidth, ecc, (long) l2, (long) shared,
                 tdp, link, price, sources);
         ranges(map, problems);
         together(map, problems);
@@ -150,7 +151,7 @@ public final class DeviceReader {
             fma.putIfAbsent(e.getKey(), e.getValue() / (2.0 * sms * clock));
         }
         return new Device(d.id(), d.title(), d.vendor(), d.architecture(), d.aliases(), sms, boost, vector, d.sustainedClockHz(), fma, peaks, d.fp16AccumulateFlops(), d.memoryBytes(),
-                d.bandwidth(), l2, d.sharedMemoryBytesPerSm(), d.tdpWatts(), d.hostLink(), d.price(), d.sources());
+                d.bandwidth(), d.inlineEcc(), l2, d.sharedMemoryBytesPerSm(), d.tdpWatts(), d.hostLink(), d.price(), d.sources());
     }
 
     /** No fact of a device is zero; a negative one has been noted before. */

@@ -11,43 +11,43 @@ final class Chip {
     final double tensorShare;
     /** Hz of kernels that do index arithmetic between others. */
     final double vectorClockHz;
+    private final PowerConstants power;
     private final double most;
+    /** Peak DRAM bytes/s beside what error correction reads. */
+    final double bandwidth;
     /** DRAM bytes/s of long streams. */
     final double dramRate;
     /** L2 bytes/s with every SM reading. */
     final double l2Rate;
 
-    Chip(Device device, Architecture architecture, boolean sustained) {
-        this(device, architecture, sustained, 1);
-    }
-
     /**
-     * With {@code consumerBoost}: clock of a consumer board that power does not hold back / the boost clock of its datasheet. Those boards
+     * A consumer board that power does not hold back exceeds the boost clock of its datasheet ({@code consumer_boost}). Those boards
      * are told by their fp16 accumulation on tensor cores, which is faster than that in fp32.
      */
-    Chip(Device device, Architecture architecture, boolean sustained, double consumerBoost) {
+    Chip(Device device, Architecture architecture, boolean sustained, KernelConstants constants) {
         this.device = device;
         this.architecture = architecture;
-        most = device.fp16AccumulateFlops() == null || !device.supports("fp16") ? 1 : consumerBoost;
+        power = constants.power();
+        most = device.fp16AccumulateFlops() == null || !device.supports("fp16") ? 1 : power.consumerBoost();
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
-                : share(device, sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak(), most);
+                : share(sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak());
         vectorClockHz = device.boostClockHz() * Math.sqrt(tensorShare);
-        dramRate = device.bandwidth() * architecture.dramEfficiency();
+        bandwidth = device.bandwidth() * (device.inlineEcc() ? constants.inlineEccShare() : 1);
+        dramRate = bandwidth * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();
     }
 
     /** Clock / boost clock of products on fp32 lanes that use {@code used} of their peak. */
     double simtShare(double used) {
-        return share(device, architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"), most);
+        return share(architecture.simtWattsPerTeraflop() * used, device.peakFlops().get("fp32"));
     }
 
     /**
-     * Clock / boost clock = min({@code most}, power limit / (watts per TFLOP/s x peak)): at the lowest voltage power is proportional to the
-     * clock. A published sustained clock goes before it.
+     * Clock / boost clock where the boost clock would ask for watts per TFLOP/s x peak. A published sustained clock goes before it.
      */
-    static double share(Device device, double wattsPerTeraflop, Double peak, double most) {
-        return peak == null || device.tdpWatts() <= 0 ? most : Math.min(most, device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12));
+    private double share(double wattsPerTeraflop, Double peak) {
+        return peak == null || device.tdpWatts() <= 0 ? most : Math.min(most, power.clock(device.tdpWatts() / (wattsPerTeraflop * peak * 1e-12)));
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param softmaxWarpWidth elements of the longest row that one warp keeps in its registers
  * @param sweepInstructions vector instructions per element of a sweep over a row for its statistics
  * @param streamBytesInFlight DRAM bytes/clock that one busy SM can draw in a stream
+ * @param inlineEccShare bandwidth of a memory with inline error correction / that without
  * @param stridedShare share of each sector that a walk across memory order uses
  * @param attentionExp special function operations per score
  * @param attentionVector vector instructions per score
@@ -26,14 +27,14 @@ import java.util.Map;
  * @param attentionSplitKeys fewest keys of a part
  * @param layoutCycles cycles of one SM for an element that changes between channels-first and channels-last
  * @param indexCycles cycles of one SM for an element of an elementwise kernel whose operands do not all lie as its result
- * @param consumerBoost clock of a consumer board / its datasheet boost clock
+ * @param power of clocks under a power limit
  * @param sources source or fit by name
  */
 public record KernelConstants(MatrixConstants matrix, double convolutionGather, double convolutionTileCycles, int convolutionChannelBlock,
         double convolutionStepCycles, double simtConvolutionPower, double winogradEfficiency,
         double streamFloorSeconds, double reductionExtraSeconds, double reductionShare, double reductionRowsPerSm, double softmaxWarpWidth, double sweepInstructions,
-        double streamBytesInFlight, double stridedShare, double attentionExp, double attentionVector,
-        double attentionTail, double attentionSplitKeys, double layoutCycles, double indexCycles, double consumerBoost,
+        double streamBytesInFlight, double inlineEccShare, double stridedShare, double attentionExp, double attentionVector,
+        double attentionTail, double attentionSplitKeys, double layoutCycles, double indexCycles, PowerConstants power,
         Map<String, String> sources) {
 
     /** Copies its map. */

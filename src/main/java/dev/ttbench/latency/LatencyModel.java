@@ -39,7 +39,7 @@ public final class LatencyModel {
         if (!libraries.containsKey(settings.attention())) {
             throw new IllegalArgumentException("unknown attention library " + settings.attention());
         }
-        chip = new Chip(device, architecture, settings.sustained(), constants.consumerBoost());
+        chip = new Chip(device, architecture, settings.sustained(), constants);
         this.constants = constants;
         this.settings = settings;
         this.libraries = Map.copyOf(libraries);
@@ -155,8 +155,10 @@ public final class LatencyModel {
         Double faster = chip.device.fp16AccumulateFlops();
         if (settings.fp16Accumulate() && (arithmetic.equals("fp16") || dtype == Dtype.FP16) && faster != null) {
             boost = faster / chip.device.peakFlops().get(arithmetic);
+        } else if (dtype == Dtype.BF16 && arithmetic.equals("fp32")) {
+            boost = constants.matrix().simtBfloatShare();
         }
-        double bytes = boost == 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
+        double bytes = boost <= 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
         return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn);
     }
 

@@ -83,8 +83,8 @@ public final class LatencyReader {
                 n(f, "convolution_step_cycles", s), n(f, "simt_convolution_power", s), n(f, "winograd_efficiency", s),
                 n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
                 n(f, "softmax_warp_width", s), n(f, "sweep_instructions", s),
-                n(f, "stream_bytes_in_flight", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
-                n(f, "attention_tail", s), n(f, "attention_split_keys", s), n(f, "layout_cycles", s), n(f, "index_cycles", s), n(f, "consumer_boost", s), s);
+                n(f, "stream_bytes_in_flight", s), n(f, "inline_ecc_share", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
+                n(f, "attention_tail", s), n(f, "attention_split_keys", s), n(f, "layout_cycles", s), n(f, "index_cycles", s), power(f, s), s);
         f.end();
         return c;
     }
@@ -92,7 +92,11 @@ public final class LatencyReader {
     private static MatrixConstants matrix(Fields f, Map<String, String> s) {
         return new MatrixConstants(n(f, "tile_cycles", s), n(f, "split_cycles", s), n(f, "matmul_bytes_in_flight", s),
                 n(f, "matmul_ramp_us", s) * 1e-6, n(f, "eight_bit_wave_cycles", s), n(f, "vector_column_cycles", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
-                n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s));
+                n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s), n(f, "simt_bfloat_share", s));
+    }
+
+    private static PowerConstants power(Fields f, Map<String, String> s) {
+        return new PowerConstants(n(f, "power_fixed_share", s), n(f, "power_least_voltage", s), n(f, "consumer_boost", s));
     }
 
     private static double n(Fields f, String key, Map<String, String> sources) {

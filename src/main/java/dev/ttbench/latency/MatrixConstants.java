@@ -14,6 +14,7 @@ package dev.ttbench.latency;
  * @param simtOverlap overlap exponent
  * @param simtTileCycles prologue and epilogue of one tile, cycles
  * @param simtBytesInFlight DRAM bytes/clock that one busy SM can draw
+ * @param simtBfloatShare rate of bf16 products on fp32 lanes / that of fp32 ones
  */
 public record MatrixConstants(double tileCycles, double splitCycles, double matmulBytesInFlight, double matmulRampSeconds,
-        double eightBitWaveCycles, double vectorColumnCycles, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight) { }
+        double eightBitWaveCycles, double vectorColumnCycles, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight, double simtBfloatShare) { }

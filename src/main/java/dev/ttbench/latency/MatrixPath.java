@@ -68,7 +68,7 @@ final class MatrixPath {
      * @param operandBytes bytes of an operand element
      * @param convolution whether the rows are gathered from an image with a filter above 1x1, or a convolution at all
      * @param gather bytes of the row operand relative to a GEMM
-     * @param boost factor on FMA per clock (fp16 accumulation); on fp32 lanes of pairs
+     * @param boost factor on FMA per clock (fp16 accumulation); on fp32 lanes of pairs, or below 1 of operands that they widen
      * @param drawn share of the rate at which matrices are read otherwise
      */
     MatrixPath(Chip chip, KernelConstants constants, String dtype, double operandBytes, boolean convolution, double gather,
@@ -80,7 +80,7 @@ final class MatrixPath {
         boolean simt = dtype.equals("fp32");
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
         boolean eightBitProduct = eightBit && !convolution;
-        peak = device.peakFlops().get(dtype) * boost;
+        peak = device.peakFlops().get(dtype) * Math.max(1, boost);
         double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency() * (convolution ? convolutionShare(chip) : 1);
         clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
         boolean pairs = simt && convolution && boost > 1;
@@ -99,7 +99,7 @@ final class MatrixPath {
         fewRows = eightBitProduct ? power(unit.eightBitLeastRows()) : 0;
         bytesInFlight = simt ? shared.simtBytesInFlight() : shared.matmulBytesInFlight();
         double together = device.sms() * bytesInFlight * device.boostClockHz();
-        dramShare = drawn * Math.min(unit.matmulDramEfficiency() * device.bandwidth(), together) / chip.dramRate;
+        dramShare = drawn * Math.min(unit.matmulDramEfficiency() * chip.bandwidth, together) / chip.dramRate;
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;

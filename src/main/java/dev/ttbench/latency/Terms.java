@@ -11,11 +11,11 @@ public final class Terms {
             new TermDoc("traffic", "DRAM and L2",
                     "time [s] = DRAM bytes / min(share x dram_efficiency x bandwidth, busy SMs x bytes_in_flight x clock) + L2 bytes /"
                             + " min(SMs x l2_bytes_per_clock_per_sm x clock, 1.5 x busy SMs x bytes_in_flight x clock); one SM draws no less than"
-                            + " its part of the DRAM rate, so that all together fill it; activations come"
+                            + " its part of the DRAM rate, so that all together fill it; bandwidth x inline_ecc_share on a device of inline_ecc; activations come"
                             + " from L2 while they fill at most half of it, from DRAM once they fill it, linearly between",
                     "Weights always come from DRAM. What the kernel before left in L2 beyond this kernel's operands is not tracked."
                             + " Panels that leave L2 between waves are not read again.",
-                    List.of("dram_efficiency", "l2_bytes_per_clock_per_sm", "matmul_dram_efficiency", "matmul_bytes_in_flight",
+                    List.of("dram_efficiency", "inline_ecc_share", "l2_bytes_per_clock_per_sm", "matmul_dram_efficiency", "matmul_bytes_in_flight",
                             "stream_bytes_in_flight"),
                     "Little's law for the ramp; Jia et al. 2019 for L2 rates"),
             new TermDoc("matmul", "Matrix product on tiles",
@@ -28,7 +28,7 @@ public final class Terms {
                             + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream);"
                             + " fp32 without tensor cores: the simt constants, tiles of 32 to 128, results leave beside other work, tiles of a batch hold"
                             + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
-                            + " run at half rate (two warps each); products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
+                            + " run at half rate (two warps each), bf16 where there is no arithmetic for it at simt_bfloat_share; products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
                             + " those on fp32 lanes of fewer than 32 rows or columns at simt_skinny_share; one row, in a runtime with"
                             + " matrix_vectors: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
                             + " reduction_share)",
@@ -37,7 +37,7 @@ public final class Terms {
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
-                            "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight",
+                            "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight", "simt_bfloat_share",
                             "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles",
                             "inner_share", "simt_skinny_share"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
@@ -106,12 +106,15 @@ public final class Terms {
                     "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA; TensorIterator"
                             + " works out where each element lies unless all operands lie as the result does"),
             new TermDoc("power", "Clock",
-                    "clock / boost clock = min(1 (consumer_boost where fp16 accumulation is faster), power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s])), or the device's"
-                            + " published sustained clock; watts of bursts for the benchmark of one kernel, sustained ones for tensor cores"
-                            + " in a pipeline; products on fp32 lanes: simt_watts_per_teraflop x fp32 peak",
+                    "clock / boost clock r solves power limit [W] / (watts_per_teraflop x dense fp16 peak [TFLOP/s]) = power_fixed_share + (1 - power_fixed_share) x r x v^2,"
+                            + " v = max(power_least_voltage, r), and is 1 at most (consumer_boost where fp16 accumulation is faster), 0.1 at least; or the device's published sustained"
+                            + " clock; watts of bursts for the benchmark of one kernel, sustained ones for tensor cores in a pipeline; products on fp32 lanes:"
+                            + " simt_watts_per_teraflop x the share of the fp32 peak that they reach",
                     "Two durations only, milliseconds and seconds. No kernel exceeds the datasheet's peak.",
-                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "simt_watts_per_teraflop", "consumer_boost"),
-                    "Power is proportional to frequency at the lowest voltage; fitted on boards of one design with different power limits"),
+                    List.of("burst_watts_per_teraflop", "sustained_watts_per_teraflop", "simt_watts_per_teraflop", "power_fixed_share", "power_least_voltage",
+                            "consumer_boost"),
+                    "Switching power is proportional to clock x voltage^2, and voltage falls with the clock to its least; what leaks, memory and the rest of a board do not"
+                            + " slow down. Fitted on boards of one design with different power limits"),
             new TermDoc("floor", "Least time",
                     "time [s] >= max(executed FLOPs / dense peak, DRAM bytes / peak bandwidth)",
                     "", List.of(), "Roofline model (Williams et al. 2009)"),

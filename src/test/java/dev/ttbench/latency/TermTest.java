@@ -21,16 +21,18 @@ import org.junit.jupiter.api.Test;
 class TermTest {
     /** 10 SMs at 1 GHz, 1024 fp16 FMA: 20.48 TFLOP/s; 1 TB/s; 1 MB of L2; no power limit in reach. */
     private static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
-            Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L,
+            Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
     private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
             true, Map.of(), Map.of());
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
+    /** Power in proportion to the clock. */
+    private static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
-    private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false);
+    private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false, CONSTANTS);
 
     private static LatencyModel model() {
         return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY),
@@ -47,20 +49,31 @@ class TermTest {
     @Test
     void powerLimitsTheClock() {
         Device small = limited(10.24, 0);
-        assertEquals(0.5, Chip.share(small, 1, 20.48e12, 1), 1e-12);
-        assertEquals(1, new Chip(small, ARCHITECTURE, true).simtShare(1), "10 W for 1.28 TFLOP/s");
-        assertEquals(0.5, new Chip(limited(2.56, 0), ARCHITECTURE, true).simtShare(1), 1e-12);
-        assertEquals(0.25, new Chip(small, ARCHITECTURE, true).tensorShare, 1e-12);
-        assertEquals(0.5, new Chip(small, ARCHITECTURE, false).tensorShare, 1e-12);
+        assertEquals(0.5, new PowerConstants(0, 1, 1.1).clock(0.5), 1e-12);
+        assertEquals(1, new Chip(small, ARCHITECTURE, true, CONSTANTS).simtShare(1), "10 W for 1.28 TFLOP/s");
+        assertEquals(0.5, new Chip(limited(2.56, 0), ARCHITECTURE, true, CONSTANTS).simtShare(1), 1e-12);
+        assertEquals(0.25, new Chip(small, ARCHITECTURE, true, CONSTANTS).tensorShare, 1e-12);
+        assertEquals(0.5, new Chip(small, ARCHITECTURE, false, CONSTANTS).tensorShare, 1e-12);
         assertEquals(1, CHIP.tensorShare);
-        assertEquals(0.8, new Chip(limited(10.24, 0.8e9), ARCHITECTURE, true).tensorShare, 1e-12);
+        assertEquals(0.8, new Chip(limited(10.24, 0.8e9), ARCHITECTURE, true, CONSTANTS).tensorShare, 1e-12);
+    }
+
+    @Test
+    void aClockFallsLessThanPowerAsLongAsVoltageFallsWithIt() {
+        PowerConstants power = new PowerConstants(0.25, 0.7, 1);
+        assertEquals(1, power.clock(1), 1e-12);
+        assertEquals(0.8, power.clock(0.25 + 0.75 * 0.512), 1e-12);
+        assertEquals(0.7, power.clock(0.25 + 0.75 * 0.343), 1e-12);
+        assertEquals(0.5, power.clock(0.25 + 0.75 * 0.5 * 0.49), 1e-12, "at the least voltage power is proportional to the clock");
+        assertEquals(1.1, power.clock(0.25 + 0.75 * 1.331), 1e-12);
+        assertEquals(0.1, power.clock(0.2), 1e-12, "a limit below what does not depend on the clock");
     }
 
     @Test
     void consumerBoardsExceedTheirDatasheetClock() {
-        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, 1, 1, 1000, 0, null, Map.of());
-        assertEquals(1.1, new Chip(board, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
-        assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, 1.1).tensorShare, 1e-12);
+        Device board = new Device("board", "Board", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, DEVICE.fmaPerClockPerSm(), DEVICE.peakFlops(), 2e13, 1, 1e12, false, 1, 1, 1000, 0, null, Map.of());
+        assertEquals(1.1, new Chip(board, ARCHITECTURE, true, CONSTANTS).tensorShare, 1e-12);
+        assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, CONSTANTS).tensorShare, 1e-12);
     }
 
     private static LatencyModel eager(boolean channelsFirst) {
@@ -117,7 +130,7 @@ class TermTest {
 
     private static Device limited(double watts, double sustainedClockHz) {
         return new Device("small", "Small", "Nobody", "toy", List.of(), 10, 1e9, 1e9, sustainedClockHz, DEVICE.fmaPerClockPerSm(),
-                DEVICE.peakFlops(), null, 1, 1e12, 1, 1, watts, 0, null, Map.of());
+                DEVICE.peakFlops(), null, 1, 1e12, false, 1, 1, watts, 0, null, Map.of());
     }
 
     @Test
@@ -135,11 +148,11 @@ class TermTest {
     /** The toy with 2048 FMA of 8 bit, batches in tiles of 64 x 64, 8-bit tiles of 128 rows, half of the rate for weights with K innermost, and a quarter for few rows of fp32. */
     private static LatencyModel libraries(boolean innerDepth) {
         Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
-                Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
+                Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
         Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
                 true, Map.of(), Map.of());
-        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.5, 1, 1, 0, 128, 2, 1, 1.1, Map.of());
+        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
         return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
     }
 
