@@ -384,7 +384,7 @@ final class Frame implements Scope {
         if (v == null) {
             return List.of();
         }
-        if (!(v instanceof String stack) || !holds(stack) && !(names.containsKey(stack) && names.get(stack) == null)) {
+        if (!(v instanceof String stack) || !stacks.containsKey(stack) && !(names.containsKey(stack) && names.get(stack) == null)) {
             throw new EvalException("the name of a stack expected, not " + Values.describe(v));
         }
         List<Tensor> out = new ArrayList<>();
