@@ -21,9 +21,10 @@ public record BlockDef(String name, String file, int line, boolean graph, boolea
      *
      * @param axes names of its axes, a merged one as {@code (height width)}; null for any
      * @param optional whether it may be missing (null)
+     * @param stack whether it is any number of such tensors, on a stack of its name; the last input alone
      * @param dtype type of a graph's input; null for the compute type
      */
-    public record Input(String name, List<String> axes, boolean optional, String dtype, int line, int column) { }
+    public record Input(String name, List<String> axes, boolean optional, boolean stack, String dtype, int line, int column) { }
 
     /** The factors of an axis: several for a merged one, such as {@code (height width)}. */
     public static List<String> factors(String axis) {
@@ -47,6 +48,16 @@ public record BlockDef(String name, String file, int line, boolean graph, boolea
      * @param max largest allowed value, or null
      */
     public record Parameter(String name, Template otherwise, String written, String type, Long min, Long max, String about, int line, int column) { }
+
+    /** Number of inputs that are one tensor: all, or all but the last. */
+    public int singles() {
+        return inputs.isEmpty() || !inputs.get(inputs.size() - 1).stack ? inputs.size() : inputs.size() - 1;
+    }
+
+    /** What the tensor {@code i} of those given is called: the input of that place, or an item of the last. */
+    String given(int i) {
+        return i < singles() ? inputs.get(i).name : inputs.get(singles()).name + "[" + (i - singles()) + "]";
+    }
 
     /** The parameter of that name, or null. */
     public Parameter parameter(String key) {

@@ -105,7 +105,7 @@ public final class Body {
         List<Port> out = new ArrayList<>(given.length);
         for (int i = 0; i < given.length; i++) {
             if (given[i] != null) {
-                out.add(new Port(block.inputs().get(i).name(), given[i].shape(), given[i].storage()));
+                out.add(new Port(block.given(i), given[i].shape(), given[i].storage()));
             }
         }
         return out;
@@ -115,7 +115,9 @@ public final class Body {
     public List<Port> results() {
         List<Port> out = new ArrayList<>(outputs.length);
         for (int i = 0; i < outputs.length; i++) {
-            out.add(new Port(i < block.outputs().size() ? block.outputs().get(i) : null, outputs[i].shape(), outputs[i].storage()));
+            int last = block.outputs().size() - 1;
+            String name = i < last || i == last && outputs.length == last + 1 ? block.outputs().get(i) : last < 0 ? null : block.outputs().get(last) + "[" + (i - last) + "]";
+            out.add(new Port(name, outputs[i].shape(), outputs[i].storage()));
         }
         return out;
     }

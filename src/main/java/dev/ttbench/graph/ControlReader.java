@@ -136,7 +136,9 @@ final class ControlReader {
             problems.add(m.get("all"), "'all' joins the whole stack, 'join' its top to the current tensor", "give one of them");
         }
         Template as = m == null || m.get("as") == null ? null : steps.binding(m.get("as"));
-        return new Step.Pop(place, name(main(value, "stack")), join, all, as);
+        String stack = name(main(value, "stack"));
+        steps.mentions.add(new StepReader.Mention(new Template.Constant(stack), value, false));
+        return new Step.Pop(place, stack, join, all, as);
     }
 
     private Step use(Step.Place place, Node value) {

@@ -115,10 +115,15 @@ final class DefinitionReader {
         for (Node.Entry e : m.entries()) {
             Node axes = e.value();
             boolean optional = false;
+            boolean stack = false;
             String dtype = null;
             if (axes instanceof Node.MapNode spec) {
-                unknownKeys(spec, List.of("axes", "optional", "dtype"), "an input");
-                optional = spec.get("optional") instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
+                unknownKeys(spec, List.of("axes", "optional", "stack", "dtype"), "an input");
+                stack = spec.get("stack") instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
+                optional = stack || spec.get("optional") instanceof Node.Scalar s && Boolean.TRUE.equals(s.value());
+                if (stack && (out.isEmpty() || e != m.entries().get(m.entries().size() - 1))) {
+                    problems.add(spec.get("stack"), "only the last of several inputs may be a stack", null);
+                }
                 dtype = spec.entry("dtype") == null ? null : text(spec.entry("dtype"));
                 if (dtype != null && !dtype.equals("compute") && Dtype.of(dtype) == null) {
                     problems.add(spec.get("dtype"), "unknown dtype '" + dtype + "'", Suggest.hint(dtype, ArgumentCheck.dtypes()));
@@ -133,7 +138,7 @@ final class DefinitionReader {
             if (any && graph) {
                 problems.add(axes, "a graph's input names its axes", "[batch, channels, height, width]");
             }
-            out.add(new BlockDef.Input(e.key().intern(), any ? null : strings(axes, "axes of " + e.key()), optional, dtype, e.line(), e.column()));
+            out.add(new BlockDef.Input(e.key().intern(), any ? null : strings(axes, "axes of " + e.key()), optional, stack, dtype, e.line(), e.column()));
         }
         return out;
     }

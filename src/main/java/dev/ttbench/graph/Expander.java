@@ -81,7 +81,7 @@ public final class Expander {
     }
 
     /**
-     * One input of a graph.
+     * One input of a graph; one that is a stack comes as several of its name.
      *
      * @param extents the extents of its axes, a merged axis as one extent a factor
      */
@@ -117,8 +117,18 @@ public final class Expander {
     private Expansion expand(BlockDef graph, Map<String, Object> given, List<Input> inputs, boolean traced) {
         steps = 0;
         Emitter e = new Emitter(lowering, 0);
-        Tensor[] tensors = new Tensor[graph.inputs().size()];
+        List<Tensor> stacked = new ArrayList<>();
+        Tensor[] tensors = new Tensor[graph.singles()];
         long bytes = 0;
+        for (int i = tensors.length; i < graph.inputs().size(); i++) {
+            BlockDef.Input spec = graph.inputs().get(i);
+            for (Input input : inputs) {
+                if (input.name().equals(spec.name())) {
+                    stacked.add(inputTensor(e, spec, input));
+                    bytes = Math.addExact(bytes, stacked.get(stacked.size() - 1).bytes());
+                }
+            }
+        }
         for (int i = 0; i < tensors.length; i++) {
             BlockDef.Input spec = graph.inputs().get(i);
             Input input = inputs.stream().filter(x -> x.name().equals(spec.name())).findFirst().orElse(null);
@@ -131,6 +141,7 @@ public final class Expander {
             tensors[i] = inputTensor(e, spec, input);
             bytes = Math.addExact(bytes, tensors[i].bytes());
         }
+        tensors = with(tensors, stacked);
         for (String name : given.keySet()) {
             if (graph.parameter(name) == null) {
                 throw new EvalException("the graph '" + graph.name() + "' has no parameter '" + name + "'",
@@ -156,6 +167,18 @@ public final class Expander {
         Frame f = new Frame(this, graph, emitter, null, graph.name(), new TreeMap<>());
         f.enter(tensors, values);
         return new Expansion(body(graph, emitter, tensors, f.results(), Map.of()), bytes);
+    }
+
+    /** The inputs that are one tensor, and after them those of a stack. */
+    static Tensor[] with(Tensor[] singles, List<Tensor> stacked) {
+        if (stacked.isEmpty()) {
+            return singles;
+        }
+        Tensor[] out = Arrays.copyOf(singles, singles.length + stacked.size());
+        for (int i = 0; i < stacked.size(); i++) {
+            out[singles.length + i] = stacked.get(i);
+        }
+        return out;
     }
 
     /** An emitter to which the tensors are inputs; they get its storages. */

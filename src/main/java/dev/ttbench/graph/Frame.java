@@ -290,8 +290,15 @@ final class Frame implements Scope {
 
     /** Binds parameters and inputs and runs the block's own steps; afterwards its stacks must be empty. */
     void enter(Tensor[] inputs, Object[] given) {
-        for (int i = 0; i < inputs.length; i++) {
+        int singles = def.singles();
+        for (int i = 0; i < singles; i++) {
             names.put(def.inputs().get(i).name(), inputs[i]);
+        }
+        for (int i = inputs.length - 1; i >= singles; i--) {
+            push(def.inputs().get(singles).name(), inputs[i], new Step.Place(def.line(), 1, null, null));
+        }
+        if (inputs.length == singles && singles < def.inputs().size()) {
+            names.put(def.inputs().get(singles).name(), null);
         }
         current = inputs.length > 0 ? inputs[0] : null;
         for (int i = 0; i < given.length; i++) {
@@ -307,7 +314,7 @@ final class Frame implements Scope {
             return;
         }
         stacks.forEach((stack, left) -> {
-            if (!left.isEmpty()) {
+            if (!left.isEmpty() && !(def.graph() && def.outputs().contains(stack))) {
                 Step.Place at = left.get(left.size() - 1).place();
                 throw error(at.line(), at.column(), new EvalException("the stack '" + stack + "' still holds " + left.size() + " tensor"
                         + (left.size() == 1 ? "" : "s") + " at the end of '" + def.name() + "'", "every 'push' needs a 'pop'"));
@@ -319,20 +326,23 @@ final class Frame implements Scope {
         if (def.outputs().isEmpty()) {
             return new Tensor[] {current()};
         }
-        Tensor[] out = new Tensor[def.outputs().size()];
-        for (int i = 0; i < out.length; i++) {
+        String last = def.outputs().get(def.outputs().size() - 1);
+        List<Pushed> stacked = def.graph() && !names.containsKey(last) ? stacks.getOrDefault(last, List.of()) : List.of();
+        int singles = def.outputs().size() - (stacked.isEmpty() ? 0 : 1);
+        Tensor[] out = new Tensor[singles];
+        for (int i = 0; i < singles; i++) {
             try {
                 out[i] = tensor(def.outputs().get(i));
             } catch (EvalException e) {
                 throw error(def.line(), 1, new EvalException("the output '" + def.outputs().get(i) + "' of '" + def.name() + "': " + e.getMessage(), e.hint()));
             }
         }
-        return out;
+        return Expander.with(out, stacked.stream().map(Pushed::tensor).toList());
     }
 
     void call(Step.BlockCall step) {
         BlockDef target = step.target();
-        int n = target.inputs().size();
+        int n = target.singles();
         Tensor[] inputs = new Tensor[n];
         for (int i = 0; i < n; i++) {
             BlockDef.Input input = target.inputs().get(i);
@@ -349,6 +359,10 @@ final class Frame implements Scope {
             }
             inputs[i] = value == null ? null : renamed(target, input, value);
         }
+        if (n < target.inputs().size()) {
+            BlockDef.Input input = target.inputs().get(n);
+            inputs = Expander.with(inputs, emptied(step.input(n)).stream().map(t -> renamed(target, input, t)).toList());
+        }
         Object[] given = new Object[target.parameters().size()];
         for (int i = 0; i < given.length; i++) {
             BlockDef.Parameter p = target.parameters().get(i);
@@ -362,6 +376,22 @@ final class Frame implements Scope {
             }
         }
         bind(expander.call(this, step, inputs, given), step.arguments());
+    }
+
+    /** What lies on the stack that a call names, from its top; the call takes it all. */
+    private List<Tensor> emptied(Template named) {
+        Object v = named == null ? null : named.eval(this);
+        if (v == null) {
+            return List.of();
+        }
+        if (!(v instanceof String stack) || !stacks.containsKey(stack) && !(names.containsKey(stack) && names.get(stack) == null)) {
+            throw new EvalException("the name of a stack expected, not " + Values.describe(v));
+        }
+        List<Tensor> out = new ArrayList<>();
+        while (holds(stack)) {
+            out.add(pop(stack));
+        }
+        return out;
     }
 
     private static Tensor renamed(BlockDef target, BlockDef.Input input, Tensor t) {

@@ -13,6 +13,7 @@ import dev.ttbench.profile.Suites;
 import dev.ttbench.spec.InputException;
 import dev.ttbench.spec.Problem;
 import dev.ttbench.spec.Suggest;
+import dev.ttbench.spec.Template;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class EndToEnd {
         if (scope.equals("iteration")) {
             for (String d : DENOISERS) {
                 if (ids.contains(d)) {
-                    return List.of(d);
+                    return inOnePass(model, ids.indexOf(d));
                 }
             }
             throw row.problem("scope", "the model '" + model.id() + "' has no denoiser: no stage " + String.join(", ", DENOISERS));
@@ -131,6 +132,16 @@ final class EndToEnd {
             }
         }
         return named;
+    }
+
+    /** A denoiser after the stages right before it that repeat as it does: those of one pass of the loop. */
+    private static List<String> inOnePass(ModelDef model, int denoiser) {
+        Template turns = model.stages().get(denoiser).repeat();
+        int first = denoiser;
+        while (turns != null && first > 0 && turns.equals(model.stages().get(first - 1).repeat())) {
+            first--;
+        }
+        return model.stages().subList(first, denoiser + 1).stream().map(ModelDef.Stage::id).toList();
     }
 
     private static String family(ModelDef model, String scope) {

@@ -222,30 +222,40 @@ final class StageRunner {
             if (given == null && input.optional()) {
                 continue;
             }
-            if (!(given instanceof List<?> extents)) {
-                throw new EvalException("the input '" + e.getKey() + "' must be a list of extents, not " + Values.describe(given), "axes " + input.axes() + ", the batch apart");
+            if (!input.stack()) {
+                out.add(new Expander.Input(e.getKey(), extents(input, given, batch)));
+            } else if (given instanceof List<?> items) {
+                items.forEach(item -> out.add(new Expander.Input(e.getKey(), extents(input, item, batch))));
+            } else {
+                throw new EvalException("the input '" + e.getKey() + "' must be a list of lists of extents, not " + Values.describe(given), "any number of tensors with axes " + input.axes());
             }
-            List<long[]> axes = new ArrayList<>();
-            int next = 0;
-            for (String axis : input.axes()) {
-                List<String> factors = BlockDef.factors(axis);
-                long[] values = new long[factors.size()];
-                for (int k = 0; k < factors.size(); k++) {
-                    if (factors.get(k).equals("batch")) {
-                        values[k] = batch;
-                    } else if (next < extents.size()) {
-                        values[k] = Values.integer(extents.get(next++), "an extent of '" + e.getKey() + "'");
-                    } else {
-                        next++;
-                    }
-                }
-                axes.add(values);
-            }
-            if (next != extents.size()) {
-                throw new EvalException("the input '" + e.getKey() + "' has " + extents.size() + " extents; its axes " + input.axes() + " need " + next + ", the batch apart");
-            }
-            out.add(new Expander.Input(e.getKey(), axes));
         }
         return out;
+    }
+
+    private static List<long[]> extents(BlockDef.Input input, Object given, long batch) {
+        if (!(given instanceof List<?> extents)) {
+            throw new EvalException("the input '" + input.name() + "' must be a list of extents, not " + Values.describe(given), "axes " + input.axes() + ", the batch apart");
+        }
+        List<long[]> axes = new ArrayList<>();
+        int next = 0;
+        for (String axis : input.axes()) {
+            List<String> factors = BlockDef.factors(axis);
+            long[] values = new long[factors.size()];
+            for (int k = 0; k < factors.size(); k++) {
+                if (factors.get(k).equals("batch")) {
+                    values[k] = batch;
+                } else if (next < extents.size()) {
+                    values[k] = Values.integer(extents.get(next++), "an extent of '" + input.name() + "'");
+                } else {
+                    next++;
+                }
+            }
+            axes.add(values);
+        }
+        if (next != extents.size()) {
+            throw new EvalException("the input '" + input.name() + "' has " + extents.size() + " extents; its axes " + input.axes() + " need " + next + ", the batch apart");
+        }
+        return axes;
     }
 }

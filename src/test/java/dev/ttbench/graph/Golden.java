@@ -95,11 +95,13 @@ record Golden(String name, String graph, Map<String, Object> inputs, Map<String,
         BlockDef def = library.graph(graph, null);
         List<Expander.Input> tensors = new ArrayList<>();
         inputs.forEach((input, shape) -> {
-            List<long[]> extents = new ArrayList<>();
-            for (Object o : (List<?>) shape) {
-                extents.add(o instanceof Long l ? new long[] {l} : ((List<?>) o).stream().mapToLong(x -> (Long) x).toArray());
+            for (Object one : def.input(input).stack() ? (List<?>) shape : List.of(shape)) {
+                List<long[]> extents = new ArrayList<>();
+                for (Object o : (List<?>) one) {
+                    extents.add(o instanceof Long l ? new long[] {l} : ((List<?>) o).stream().mapToLong(x -> (Long) x).toArray());
+                }
+                tensors.add(new Expander.Input(input, extents));
             }
-            tensors.add(new Expander.Input(input, extents));
         });
         Body body = new Expander(new Lowering(Dtype.FP16, Dtype.FP16, form, false)).expand(def, with, tensors).body();
         Map<String, Long> operators = new TreeMap<>();

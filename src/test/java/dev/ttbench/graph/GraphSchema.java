@@ -94,6 +94,7 @@ final class GraphSchema {
         ObjectNode anyAxes = object().put("const", "any");
         p.set("axes", about(any(axes, anyAxes.deepCopy()), "Names of its axes; a merged one as '(height width)'; any (blocks only): whatever comes"));
         p.set("optional", about(type("boolean"), "Whether it may be missing; it is null then."));
+        p.set("stack", about(type("boolean"), "Whether it is any number of such tensors, on a stack of its name; the last input only."));
         p.set("dtype", about(choice(ArgumentCheck.dtypes()), "Type of a graph's input; default compute"));
         ObjectNode out = type("object");
         out.set("propertyNames", object().put("pattern", NAME));

@@ -75,8 +75,13 @@ final class ShippedRuns {
         for (Golden g : Golden.all()) {
             if (seen.add(g.graph())) {
                 List<Expander.Input> inputs = new ArrayList<>();
-                g.inputs().forEach((name, shape) -> inputs.add(new Expander.Input(name, extents((List<?>) shape))));
-                out.add(new Run(g.name(), "", LIBRARY.graph(g.graph(), null), g.with(), inputs));
+                BlockDef graph = LIBRARY.graph(g.graph(), null);
+                g.inputs().forEach((name, shape) -> {
+                    for (Object one : graph.input(name).stack() ? (List<?>) shape : List.of(shape)) {
+                        inputs.add(new Expander.Input(name, extents((List<?>) one)));
+                    }
+                });
+                out.add(new Run(g.name(), "", graph, g.with(), inputs));
             }
         }
         return out;
@@ -129,7 +134,10 @@ final class ShippedRuns {
             List<Expander.Input> inputs = new ArrayList<>();
             for (Map.Entry<String, Template> e : s.inputs().entrySet()) {
                 if (e.getValue().eval(scope) instanceof List<?> extents) {
-                    inputs.add(new Expander.Input(e.getKey(), placed(graph.input(e.getKey()).axes(), batch, extents)));
+                    BlockDef.Input input = graph.input(e.getKey());
+                    for (Object one : input.stack() ? extents : List.of(extents)) {
+                        inputs.add(new Expander.Input(e.getKey(), placed(input.axes(), batch, (List<?>) one)));
+                    }
                 }
             }
             into.add(new Run(name + "/" + s.id() + kind, set.toString(), graph, with, inputs));
