@@ -60,7 +60,7 @@ class PredictorTest {
             assertTrue(p.value() > 0 && p.low() <= p.value() && p.value() <= p.high(), p.row().at());
             predicted++;
         }
-        assertTrue(predicted > 5300);
+        assertTrue(predicted > 5400);
     }
 
     @Test
