@@ -10,6 +10,7 @@ import java.util.Map;
  * @param vectorLanesPerSm fp32 instructions of one SM in one clock
  * @param specialFunctionLanesPerSm exponentials and other special functions of one SM in one clock
  * @param l2BytesPerClockPerSm bytes that one SM draws from L2 in one clock
+ * @param l2Partitions parts of L2 that each hold what the SMs next to them read, so that all may hold the same
  * @param matrix how one SM multiplies matrices
  * @param warpMmaShare share of the tensor-core rate that warp-level mma instructions reach
  * @param dramEfficiency share of peak bandwidth that long streams reach
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param sources source or fit of each constant by field name
  */
 public record Architecture(String id, String title, double vectorLanesPerSm, double specialFunctionLanesPerSm,
-        double l2BytesPerClockPerSm, MatrixUnit matrix, double warpMmaShare, double dramEfficiency, double matmulFloorSeconds,
+        double l2BytesPerClockPerSm, double l2Partitions, MatrixUnit matrix, double warpMmaShare, double dramEfficiency, double matmulFloorSeconds,
         double burstWattsPerTeraflop, double sustainedWattsPerTeraflop, double simtWattsPerTeraflop, boolean channelsFirstConvolutions, boolean measured, Map<String, Double> assumed,
         Map<String, String> sources) {
 

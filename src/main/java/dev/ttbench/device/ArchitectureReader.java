@@ -27,6 +27,7 @@ public final class ArchitectureReader {
         Map<String, String> sources = new LinkedHashMap<>();
         Architecture a = new Architecture(f.text("architecture"), f.text("title"), number(f, "vector_lanes_per_sm", "vectorLanesPerSm", sources),
                 number(f, "special_function_lanes_per_sm", "specialFunctionLanesPerSm", sources), number(f, "l2_bytes_per_clock_per_sm", "l2BytesPerClockPerSm", sources),
+                number(f, "l2_partitions", "l2Partitions", sources),
                 matrix(f, sources), number(f, "warp_mma_share", "warpMmaShare", sources), number(f, "dram_efficiency", "dramEfficiency", sources),
                 number(f, "matmul_floor_us", "matmulFloorSeconds", sources) * 1e-6, number(f, "burst_watts_per_teraflop", "burstWattsPerTeraflop", sources),
                 number(f, "sustained_watts_per_teraflop", "sustainedWattsPerTeraflop", sources),

@@ -51,10 +51,11 @@ final class Chip {
     }
 
     /**
-     * Share of activation traffic that L2 serves: 1 while operands and result fill at most half of it, 0 once they fill it, straight
-     * in between. Half, because A100 and H100 keep lines in two partitions and a result pushes operands out. A device whose cache is not published has none.
+     * Share of activation traffic that L2 serves = 1 + 1 / partitions - 2 x bytes / L2, from 0 to 1: of one partition all while operands and
+     * result fill at most half of it, since a result pushes operands out, and none once they fill it. Partitions hold what the SMs next to them
+     * read, so that two hold the same data twice. A device whose cache is not published has none.
      */
     double l2Hit(double activationBytes) {
-        return device.l2Bytes() == 0 ? 0 : Math.max(0, Math.min(1, 2 - 2 * activationBytes / device.l2Bytes()));
+        return device.l2Bytes() == 0 ? 0 : Math.max(0, Math.min(1, 1 + 1 / architecture.l2Partitions() - 2 * activationBytes / device.l2Bytes()));
     }
 }

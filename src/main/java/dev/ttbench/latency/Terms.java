@@ -11,11 +11,11 @@ public final class Terms {
             new TermDoc("traffic", "DRAM and L2",
                     "time [s] = DRAM bytes / min(share x dram_efficiency x bandwidth, busy SMs x bytes_in_flight x clock) + L2 bytes /"
                             + " min(SMs x l2_bytes_per_clock_per_sm x clock, 1.5 x busy SMs x bytes_in_flight x clock); one SM draws no less than"
-                            + " its part of the DRAM rate, so that all together fill it; bandwidth x inline_ecc_share on a device of inline_ecc; activations come"
-                            + " from L2 while they fill at most half of it, from DRAM once they fill it, linearly between",
+                            + " its part of the DRAM rate, so that all together fill it; bandwidth x inline_ecc_share on a device of inline_ecc; share of activations from"
+                            + " L2 = 1 + 1 / l2_partitions - 2 x their bytes / L2, from 0 to 1; the rest and weights from DRAM",
                     "Weights always come from DRAM. What the kernel before left in L2 beyond this kernel's operands is not tracked."
                             + " Panels that leave L2 between waves are not read again.",
-                    List.of("dram_efficiency", "inline_ecc_share", "l2_bytes_per_clock_per_sm", "matmul_dram_efficiency", "matmul_bytes_in_flight",
+                    List.of("dram_efficiency", "inline_ecc_share", "l2_bytes_per_clock_per_sm", "l2_partitions", "matmul_dram_efficiency", "matmul_bytes_in_flight",
                             "stream_bytes_in_flight"),
                     "Little's law for the ramp; Jia et al. 2019 for L2 rates"),
             new TermDoc("matmul", "Matrix product on tiles",

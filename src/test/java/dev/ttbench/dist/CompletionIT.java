@@ -38,8 +38,8 @@ class CompletionIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "ttbench pro | profile",
-        "ttbench profile --model sd-v1. | sd-v1.4 sd-v1.5",
-        "ttbench profile --model=sd-v1. | sd-v1.4 sd-v1.5",
+        "ttbench profile --model sd-v1. | sd-v1.4 sd-v1.5 sd-v1.5-controlnet sd-v1.5-inpainting",
+        "ttbench profile --model=sd-v1. | sd-v1.4 sd-v1.5 sd-v1.5-controlnet sd-v1.5-inpainting",
         "ttbench profile --device h100-n | h100-nvl",
         "ttbench profile --model sd-v1.5 --set hei | height=",
         "ttbench profile --model sd-v1.5 --set guidance= | true false",
@@ -59,7 +59,7 @@ class CompletionIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "ttbench pro | profile",
-        "ttbench profile --model sd-v1. | sd-v1.4 sd-v1.5",
+        "ttbench profile --model sd-v1. | sd-v1.4 sd-v1.5 sd-v1.5-controlnet sd-v1.5-inpainting",
         "ttbench profile --device h100-n | h100-nvl",
         "ttbench profile --model sd-v1.5 --set hei | height=",
         "ttbench profile --model sd-v1.5 --set guidance=f | guidance=false",
