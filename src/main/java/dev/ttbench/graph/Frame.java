@@ -22,7 +22,7 @@ final class Frame implements Scope {
     private final Frame caller;
     private final String callName;
     private final Map<String, Object> names = new HashMap<>();
-    private Map<String, List<Pushed>> stacks = Map.of();
+    private final Stacks stacks = new Stacks();
     private final NavigableMap<String, Tensor> states;
     private Tensor current;
     private String loops = "";
@@ -31,8 +31,6 @@ final class Frame implements Scope {
 
     private Step.BlockCall lastStep;
     private Expander.Shared lastShared;
-
-    private record Pushed(Tensor tensor, Step.Place place) { }
 
     Frame(Expander expander, BlockDef def, Emitter emitter, Frame caller, String callName, NavigableMap<String, Tensor> states) {
         this.expander = expander;
@@ -86,9 +84,9 @@ final class Frame implements Scope {
         if (v != null || names.containsKey(name)) {
             return v;
         }
-        List<Pushed> stack = stacks.get(name);
-        if (stack != null && !stack.isEmpty()) {
-            return stack.get(stack.size() - 1).tensor();
+        Tensor top = stacks.top(name);
+        if (top != null) {
+            return top;
         }
         throw new EvalException("unknown name '" + name + "'", Suggest.hint(name, new TreeSet<>(names.keySet())));
     }
@@ -162,22 +160,8 @@ final class Frame implements Scope {
         }
     }
 
-    void push(String stack, Tensor t, Step.Place place) {
-        stacks = stacks.isEmpty() ? new HashMap<>(4) : stacks;
-        stacks.computeIfAbsent(stack, k -> new ArrayList<>()).add(new Pushed(t, place));
-    }
-
-    boolean holds(String stack) {
-        return !stacks.getOrDefault(stack, List.of()).isEmpty();
-    }
-
-    Tensor pop(String stack) {
-        List<Pushed> s = stacks.get(stack);
-        if (s == null || s.isEmpty()) {
-            String near = s == null ? Suggest.nearest(stack, stacks.keySet()) : null;
-            throw new EvalException("the stack '" + stack + "' is empty", near == null ? "every 'pop' needs a 'push' before it" : "did you mean '" + near + "'?");
-        }
-        return s.remove(s.size() - 1).tensor();
+    Stacks stacks() {
+        return stacks;
     }
 
     void remember(String state, Tensor t) {
@@ -295,7 +279,7 @@ final class Frame implements Scope {
             names.put(def.inputs().get(i).name(), inputs[i]);
         }
         for (int i = inputs.length - 1; i >= singles; i--) {
-            push(def.inputs().get(singles).name(), inputs[i], new Step.Place(def.line(), 1, null, null));
+            stacks.push(def.inputs().get(singles).name(), inputs[i], new Step.Place(def.line(), 1, null, null));
         }
         if (inputs.length == singles && singles < def.inputs().size()) {
             names.put(def.inputs().get(singles).name(), null);
@@ -310,16 +294,11 @@ final class Frame implements Scope {
             }
         }
         runAll(def.steps());
-        if (stacks.isEmpty()) {
-            return;
+        Stacks.Left left = stacks.left(def.graph() ? def.outputs() : List.of());
+        if (left != null) {
+            throw error(left.place().line(), left.place().column(), new EvalException("the stack '" + left.stack() + "' still holds " + left.tensors() + " tensor"
+                    + (left.tensors() == 1 ? "" : "s") + " at the end of '" + def.name() + "'", "every 'push' needs a 'pop'"));
         }
-        stacks.forEach((stack, left) -> {
-            if (!left.isEmpty() && !(def.graph() && def.outputs().contains(stack))) {
-                Step.Place at = left.get(left.size() - 1).place();
-                throw error(at.line(), at.column(), new EvalException("the stack '" + stack + "' still holds " + left.size() + " tensor"
-                        + (left.size() == 1 ? "" : "s") + " at the end of '" + def.name() + "'", "every 'push' needs a 'pop'"));
-            }
-        });
     }
 
     Tensor[] results() {
@@ -327,7 +306,7 @@ final class Frame implements Scope {
             return new Tensor[] {current()};
         }
         String last = def.outputs().get(def.outputs().size() - 1);
-        List<Pushed> stacked = def.graph() && !names.containsKey(last) ? stacks.getOrDefault(last, List.of()) : List.of();
+        List<Tensor> stacked = def.graph() && !names.containsKey(last) ? stacks.contents(last) : List.of();
         int singles = def.outputs().size() - (stacked.isEmpty() ? 0 : 1);
         Tensor[] out = new Tensor[singles];
         for (int i = 0; i < singles; i++) {
@@ -337,7 +316,7 @@ final class Frame implements Scope {
                 throw error(def.line(), 1, new EvalException("the output '" + def.outputs().get(i) + "' of '" + def.name() + "': " + e.getMessage(), e.hint()));
             }
         }
-        return Expander.with(out, stacked.stream().map(Pushed::tensor).toList());
+        return Expander.with(out, stacked);
     }
 
     void call(Step.BlockCall step) {
@@ -384,14 +363,10 @@ final class Frame implements Scope {
         if (v == null) {
             return List.of();
         }
-        if (!(v instanceof String stack) || !stacks.containsKey(stack) && !(names.containsKey(stack) && names.get(stack) == null)) {
+        if (!(v instanceof String stack) || !stacks.knows(stack) && !(names.containsKey(stack) && names.get(stack) == null)) {
             throw new EvalException("the name of a stack expected, not " + Values.describe(v));
         }
-        List<Tensor> out = new ArrayList<>();
-        while (holds(stack)) {
-            out.add(pop(stack));
-        }
-        return out;
+        return stacks.popAll(stack);
     }
 
     private static Tensor renamed(BlockDef target, BlockDef.Input input, Tensor t) {

@@ -286,7 +286,7 @@ sealed interface Step {
     record Push(Place place, String stack) implements Step {
         @Override
         public void run(Frame f) {
-            f.push(stack, f.current(), place);
+            f.stacks().push(stack, f.current(), place);
         }
     }
 
@@ -294,11 +294,11 @@ sealed interface Step {
     record Pop(Place place, String stack, String join, Object all, Template as) implements Step {
         @Override
         public void run(Frame f) {
-            Tensor t = f.pop(stack);
+            Tensor t = f.stacks().pop(stack);
             if (all != null) {
                 ArrayDeque<Tensor> held = new ArrayDeque<>(List.of(t));
-                while (f.holds(stack)) {
-                    held.addFirst(f.pop(stack));
+                while (f.stacks().holds(stack)) {
+                    held.addFirst(f.stacks().pop(stack));
                 }
                 f.emitter().at(f.loops(), f.weightLoops(), place.name);
                 t = Movements.concat(f.emitter(), List.copyOf(held), all instanceof Long i ? t.axis(i) : t.axis((String) all));
