@@ -224,8 +224,8 @@ final class Attentions {
     /** The framework's kernels one by one in the compute type: fold heads, QK^T, mask, softmax, PV; the scale is a factor of the first product, as diffusers' baddbmm has it. */
     private static Tensor separate(Emitter e, Tensor q, Tensor k, Tensor v, Tensor bias, boolean causal, Dtype softmax) {
         bias = additive(e, bias, q.dtype());
-        Tensor keys = heads(e, k, q);
-        Tensor values = heads(e, v, q);
+        Tensor keys = heads(e, converted(e, k, q.dtype()), q);
+        Tensor values = heads(e, converted(e, v, q.dtype()), q);
         Tensor s = product(e, q, Layout.transposed(keys));
         if (causal) {
             s = e.pointwise("aten.add", new Tensor[] {s, mask(e, q, k, q.dtype())}, s, s.dtype(), 0, 1, 0);
@@ -252,6 +252,10 @@ final class Attentions {
         Tensor y = e.fresh(axes, t.dtype());
         e.launch("aten.clone", Emitter.stream(y, new Tensor[] {t}, 0, 0), t.dtype(), new Tensor[] {t.withAxes(axes)}, new Tensor[] {y}, 0, 0);
         return y;
+    }
+
+    private static Tensor converted(Emitter e, Tensor t, Dtype dtype) {
+        return t.dtype() == dtype ? t : e.pointwise("aten._to_copy", t, dtype, 0, 0);
     }
 
     private static Tensor fold(Emitter e, Tensor t) {
@@ -309,7 +313,7 @@ final class Attentions {
     }
 
     private static Tensor widened(Emitter e, Tensor t) {
-        return t.dtype() == Dtype.FP32 ? t : e.pointwise("aten._to_copy", t, Dtype.FP32, 0, 0);
+        return converted(e, t, Dtype.FP32);
     }
 
     private static Tensor causalMask(Emitter e, Tensor q, Tensor k) {

@@ -67,7 +67,7 @@ final class Movements {
                     return Elementwise.one(moved(e, "repeat_interleave", x, y, 0));
                 }),
                 new Primitive("tile", null, List.of(OF, optional("*", INTEGER, "an axis that it has: how often it is repeated; another name: a new leading axis of that extent")), "repeats a tensor along its axes or new leading ones", NO_FLOPS + " Read once, the result written", "", (e, a) -> Elementwise.one(tile(e, a))),
-                new Primitive("cache", "past", List.of(OF, required("axis", AXIS, "the axis that grows, tokens as a rule"), required("past", INTEGER, "elements that it holds already")), "past elements followed by the new ones; the past is kept in memory between steps", NO_FLOPS + " Past and new read, the result written; a serving engine writes the new elements in place", "An allocator's spare room is not counted.", (e, a) -> Elementwise.one(cache(e, a))));
+                new Primitive("cache", "past", List.of(OF, required("axis", AXIS, "the axis that grows, tokens as a rule"), required("past", INTEGER, "elements that it holds already"), optional("dtype", DTYPE, "type that it is kept in; default the input's")), "past elements followed by the new ones; the past is kept in memory between steps", NO_FLOPS + " Past and new read, the result written; a serving engine writes the new elements in place. Another type is a conversion of the new elements, which a serving engine does as it writes", "An allocator's spare room is not counted.", (e, a) -> Elementwise.one(cache(e, a))));
     }
 
     static Tensor moved(Emitter e, String name, Tensor x, Tensor y, long flopsEach) {
@@ -278,6 +278,11 @@ final class Movements {
         if (past < 0) {
             throw new EvalException("'past' is " + past + "; it counts elements, from 0");
         }
+        Dtype kept = a.dtype("dtype", x.dtype());
+        boolean paged = e.lowering().pagedCache();
+        if (!paged && kept != x.dtype()) {
+            x = e.pointwise("aten._to_copy", x, kept, 0, 0);
+        }
         Axis axis = x.axes()[i];
         Axis[] grown = x.axes().clone();
         grown[i] = axis.withExtent(Args.extent("past", Math.addExact(past, axis.extent())));
@@ -285,15 +290,15 @@ final class Movements {
         if (past > 0) {
             Axis[] before = x.axes().clone();
             before[i] = axis.withExtent(past);
-            operands = new Tensor[] {e.constant(before, x.dtype()), x};
+            operands = new Tensor[] {e.constant(before, kept), x};
         }
         Tensor y;
-        if (!e.lowering().pagedCache()) {
-            y = e.fresh(grown, x.dtype());
-            e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), x.dtype(), operands, new Tensor[] {y}, 0, 0);
+        if (!paged) {
+            y = e.fresh(grown, kept);
+            e.launch("aten.cat", Emitter.stream(y, operands, 0, 0), kept, operands, new Tensor[] {y}, 0, 0);
         } else {
-            y = e.constant(grown, x.dtype());
-            e.launch("cache_write", Emitter.stream(x, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {e.constant(x.axes(), x.dtype())}, 0, 0);
+            y = e.constant(grown, kept);
+            e.launch("cache_write", Emitter.stream(x, new Tensor[] {x}, 0, 0), x.dtype(), new Tensor[] {x}, new Tensor[] {e.constant(x.axes(), kept)}, 0, 0);
         }
         List<long[]> shapes = new ArrayList<>();
         for (Tensor t : operands) {

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** A row of whole generations, or stages of one, as a request. */
 final class EndToEnd {
-    private static final List<String> PARAMETERS = List.of("batch", "height", "width", "frames", "steps", "guidance", "prompt_tokens", "new_tokens");
+    private static final List<String> PARAMETERS = List.of("batch", "height", "width", "frames", "steps", "guidance", "prompt_tokens", "new_tokens", "cache_dtype");
     private static final List<String> DENOISERS = List.of("unet", "transformer", "base");
     private static final String STAGES = "stages:";
     private static final String STAGE = "stage:";
@@ -77,6 +77,9 @@ final class EndToEnd {
             if (row.has(p) && model.parameters().stream().anyMatch(d -> d.name().equals(p))) {
                 set.put(p, row.text(p).toLowerCase(Locale.ROOT));
             }
+        }
+        if (harness != null) {
+            harness.parameters().forEach(set::putIfAbsent);
         }
         String runtime = harness != null && harness.runtime() != null ? harness.runtime() : row.text("runtime");
         String dtype = harness != null && harness.precision() != null ? harness.precision() : row.text("dtype");

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32), fp16 (16-bit products accumulate in fp16 where that is faster); null for fp32
  * @param dtypes types of stages that ran in another than the row says, by id
+ * @param parameters of the model, where the row says nothing of them
  * @param passes kernels that are part of the measurement beside the one that it is about
  * @param elementCycles cycles of an SM for each element where kernels give a block of threads one row and a thread one element at a time; 0 for kernels
  *        that fill the device
@@ -33,7 +34,7 @@ import java.util.Map;
  *        <p>Expressions see the numbers of the row, {@code bytes}, the size of its dtype, and the device's {@code l2_bytes} and {@code architecture}.
  */
 public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights, boolean device,
-        String attention, String runtime, String precision, Map<String, String> dtypes, List<Pass> passes, double elementCycles, double rowCycles, String family, String about) {
+        String attention, String runtime, String precision, Map<String, String> dtypes, Map<String, String> parameters, List<Pass> passes, double elementCycles, double rowCycles, String family, String about) {
 
     /** A stream kernel: bytes read and written and special function operations. */
     public record Pass(String name, Expr reads, Expr writes, Expr special) { }

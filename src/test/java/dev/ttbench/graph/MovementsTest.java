@@ -182,6 +182,23 @@ class MovementsTest {
     }
 
     @Test
+    void aCacheMayBeOfAnotherType() {
+        String axes = "batch 2, heads 4, tokens 1, features 8";
+        long fresh = 2 * 4 * 8;
+        GraphText.Built eager = GraphText.of(axes, "[{cache: {axis: tokens, past: 9, dtype: fp8}}]").expand();
+        assertEquals(List.of("aten._to_copy", "aten.cat"), eager.kernels());
+        assertEquals(10 * fresh, eager.cost().cacheBytes());
+        assertEquals(fresh * HALF + 10 * fresh, eager.read(), "new elements in half precision, then all of one byte");
+        assertEquals(fresh + 10 * fresh, eager.written());
+        GraphText.Built paged = GraphText.of(axes, "[{cache: {axis: tokens, past: 9, dtype: fp8}}]").paged().expand();
+        assertEquals(fresh * HALF, paged.read());
+        assertEquals(fresh, paged.written());
+        assertEquals(10 * fresh, paged.cost().cacheBytes());
+        String attend = "[{cache: {axis: tokens, past: 9, dtype: fp8, as: k}}, {attention: {query: x, key: k, value: k}}]";
+        assertEquals(fresh * HALF + fresh * HALF + 10 * fresh, GraphText.of(axes, attend).paged().expand().read(), "written, queries, keys and values");
+    }
+
+    @Test
     void whatAnEarlierRunStoredIsCacheAndNoActivation() {
         GraphText.Built b = GraphText.of("batch 2, tokens 3, features 5", "[{stored: {axes: {batch: 2, tokens: 7, features: 5}, as: past}}, {concat: {of: [past, x], axis: tokens}}]").expand();
         assertEquals(List.of("aten.cat"), b.kernels());

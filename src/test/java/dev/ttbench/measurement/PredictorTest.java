@@ -151,6 +151,15 @@ class PredictorTest {
     }
 
     @Test
+    void theTypeOfTheCacheIsAColumnOrWhatAnEngineIsBuiltWith() throws IOException {
+        String header = "source,model,scope,device,dtype,batch,prompt_tokens,new_tokens,cache_dtype,runtime,metric,value\n";
+        String row = ",llama-2-7b,stage:decode,h100-sxm5-80gb,fp8,32,1024,16,";
+        List<Prediction> p = predict(header + "mine" + row + ",serving,time_s,1\nmine" + row + "fp8,serving,time_s,1\nNVIDIA/TensorRT-LLM x" + row + ",serving,time_s,1\n");
+        assertTrue(p.get(1).value() < 0.8 * p.get(0).value(), "half of the cache to read");
+        assertEquals(p.get(1).value(), p.get(2).value());
+    }
+
+    @Test
     void fp16ConvolutionsOfCudnnSixWorkOnPairs() throws IOException {
         String header = "source,device,framework,dtype,batch,in_channels,out_channels,height,width,kernel,stride,padding,latency_us,notes\n";
         String row = ",fp16,16,512,256,40,175,5x5,2x2,1x1,5000,";
