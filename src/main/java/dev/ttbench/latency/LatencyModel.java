@@ -120,7 +120,7 @@ public final class LatencyModel {
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
         if (w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8")) {
-            return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), traffic, least);
+            return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), settings.innerDepth() ? 0 : w.k(), traffic, least);
         }
         KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
         if (!settings.matrixVectors() || w.batch() * w.m() > 1) {

@@ -91,7 +91,7 @@ public final class LatencyReader {
 
     private static MatrixConstants matrix(Fields f, Map<String, String> s) {
         return new MatrixConstants(n(f, "tile_cycles", s), n(f, "split_cycles", s), n(f, "matmul_bytes_in_flight", s),
-                n(f, "matmul_ramp_us", s) * 1e-6, n(f, "eight_bit_wave_cycles", s), n(f, "vector_column_cycles", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
+                n(f, "matmul_ramp_us", s) * 1e-6, n(f, "eight_bit_wave_cycles", s), n(f, "vector_column_cycles", s), n(f, "vector_step_cycles", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
                 n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s), n(f, "simt_bfloat_share", s));
     }
 

@@ -10,6 +10,7 @@ package dev.ttbench.latency;
  * @param matmulRampSeconds what a long read of DRAM takes beyond its bytes / bandwidth
  * @param eightBitWaveCycles prologue and epilogue of a tile of 8-bit operands after the first of an SM, whose wait is part of the launch, cycles
  * @param vectorColumnCycles cycles of an SM for a column of a product of up to four int8 rows
+ * @param vectorStepCycles cycles of a step of K of such a product where a thread walks K alone
  * @param simtFeedBytesPerClock operand bytes/clock of one SM
  * @param simtOverlap overlap exponent
  * @param simtTileCycles prologue and epilogue of one tile, cycles
@@ -17,4 +18,4 @@ package dev.ttbench.latency;
  * @param simtBfloatShare rate of bf16 products on fp32 lanes / that of fp32 ones
  */
 public record MatrixConstants(double tileCycles, double splitCycles, double matmulBytesInFlight, double matmulRampSeconds,
-        double eightBitWaveCycles, double vectorColumnCycles, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight, double simtBfloatShare) { }
+        double eightBitWaveCycles, double vectorColumnCycles, double vectorStepCycles, double simtFeedBytesPerClock, double simtOverlap, double simtTileCycles, double simtBytesInFlight, double simtBfloatShare) { }

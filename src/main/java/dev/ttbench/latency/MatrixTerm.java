@@ -82,11 +82,17 @@ final class MatrixTerm {
         return KernelTime.of(bestTiles, bestTraffic, floor, least);
     }
 
-    /** Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor of a stream + overlap(columns x cycles / SMs, traffic of a stream). */
-    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, Traffic traffic, double least) {
+    /**
+     * Seconds of a product of up to four rows in a matrix-vector kernel, whose blocks take a few columns and all of K = floor of a stream + overlap(columns x
+     * cycles / SMs, traffic of a stream); where columns lie side by side, a thread takes one and walks K alone, waiting for DRAM at every step.
+     *
+     * @param walked steps of K that a thread walks; 0 where a block reads along K
+     */
+    static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, long walked, Traffic traffic, double least) {
         int sms = chip.device.sms();
         double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
+        double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
         double moved = traffic.seconds(chip, 1, sms, constants.streamBytesInFlight());
-        return KernelTime.of(blocks, moved, constants.streamFloorSeconds(), least);
+        return KernelTime.of(Math.max(blocks, walk), moved, constants.streamFloorSeconds(), least);
     }
 }

@@ -25,7 +25,7 @@ public final class Terms {
                             + " feed = (BM + BN) x bytes / feed_bytes_per_clock_per_sm; overlap(a, b) = (a^4 + b^4)^(1/4);"
                             + " ramp = matmul_ramp x d^2 / (d^2 + matmul_ramp^2) with d = DRAM bytes / (matmul_dram_efficiency x bandwidth);"
                             + " 8 bit: eight_bit_efficiency, K is not split, tiles of eight_bit_tile rows where there are more, of half as many rows (eight_bit_least_rows for up to 16) and columns else,"
-                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream);"
+                            + " eight_bit_wave_cycles in place of tile_cycles in waves after the first; int8 of up to 4 rows: stream_floor + overlap(columns x vector_column_cycles / SMs / clock, traffic of a stream), K x vector_step_cycles / clock x share of DRAM where longer and columns lie side by side;"
                             + " fp32 without tensor cores: the simt constants, tiles of 32 to 128, results leave beside other work, tiles of a batch hold"
                             + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
                             + " run at half rate (two warps each), bf16 where there is no arithmetic for it at simt_bfloat_share; products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
@@ -38,7 +38,7 @@ public final class Terms {
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
                             "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight", "simt_bfloat_share",
-                            "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles",
+                            "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles", "vector_step_cycles",
                             "inner_share", "simt_skinny_share"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",

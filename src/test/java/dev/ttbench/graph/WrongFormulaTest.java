@@ -75,7 +75,7 @@ class WrongFormulaTest {
                 new Mistake("a norm in fp16", llama, "graphs/llama.yaml", "  - cast: fp32\n  - keep: wide\n", "  - keep: wide\n"),
                 new Mistake("logits of every token", "llama-2-7b/prefill-100-b3", "graphs/llama.yaml", "      - slice: {axis: 1, from: -1}\n      - linear: {out: \"${vocabulary}\"", "      - linear: {out: \"${vocabulary}\""),
                 new Mistake("keys and values of all heads", "llama-2-70b/decode-at-512-b4", "graphs/llama.yaml", "kv_heads: \"${kv_heads}\"", "kv_heads: \"${max(heads, kv_heads)}\""),
-                new Mistake("a cache that is one token short", cached, "graphs/llama.yaml", "past: \"${past}\", as: \"${name.value}\"}", "past: \"${past - 1}\", as: \"${name.value}\"}"),
+                new Mistake("a cache that is one token short", cached, "graphs/llama.yaml", "past: \"${past}\", dtype:", "past: \"${past - 1}\", dtype:"),
                 new Mistake("a bias added in every layer", "t5-v1.1-xxl/encoder/77-b2", "graphs/t5-encoder.yaml", "layer.first || bias_in_every_layer", "layer.first || !bias_in_every_layer"),
                 new Mistake("one temporal attention for two", motion, "blocks/motion_module.yaml", "repeat: 2", "repeat: 1"),
                 new Mistake("a modulation of five pieces", "sd3-medium/transformer/64x96-b1", "graphs/sd3-transformer.yaml",

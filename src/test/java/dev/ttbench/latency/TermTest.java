@@ -28,7 +28,7 @@ class TermTest {
             true, Map.of(), Map.of());
     /** Power in proportion to the clock. */
     private static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
     private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
@@ -156,7 +156,7 @@ class TermTest {
                 Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
         Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
                 true, Map.of(), Map.of());
-        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
+        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 12, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
         return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
     }
@@ -190,6 +190,9 @@ class TermTest {
         // 10,000 columns x 80 cycles / 10 SMs
         assertEquals(81e-6, seconds(true, Dtype.INT8, 1, 4, 10_000, 64), 0.1e-6);
         assertTrue(seconds(true, Dtype.INT8, 1, 5, 10_000, 64) < 20e-6);
+        // a thread walks a million steps of 12 cycles, if its columns lie side by side: 10 MB come from DRAM in 10 us
+        assertEquals(12e-3, seconds(false, Dtype.INT8, 1, 1, 10, 1_000_000), 0.1e-3);
+        assertTrue(seconds(true, Dtype.INT8, 1, 1, 10, 1_000_000) < 100e-6);
     }
 
     @Test
