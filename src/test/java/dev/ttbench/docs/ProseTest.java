@@ -91,6 +91,13 @@ class ProseTest {
                 line + " should be: " + rows + " | " + errors(here) + " | " + errors(row("docs/accuracy-held-out.md", family)));
     }
 
+    @Test
+    void measurementsOfTheReadme() throws IOException {
+        String all = Files.readAllLines(Path.of("docs/accuracy.md")).stream().filter(l -> l.contains("Predicted against measured: ")).findFirst().orElseThrow();
+        int predicted = Integer.parseInt(all.replaceFirst(".*: (\\d+) of .*", "$1"));
+        says(Path.of("README.md"), String.format(Locale.US, "predicts %,d measurements that others published", predicted));
+    }
+
     private static String[] row(String page, String family) throws IOException {
         return Files.readAllLines(Path.of(page)).stream().filter(l -> l.startsWith("| " + family + " |")).findFirst().orElseThrow().split(" *\\| *");
     }
