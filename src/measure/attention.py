@@ -1,8 +1,9 @@
-"""Attention by each of PyTorch's implementations: over pixels, text, frames and windows, causal, and decoding with a long cache."""
+"""Attention by each of PyTorch's fused implementations, and as separate kernels: over pixels, text, frames and windows, causal, and decoding with a long cache."""
 
 from dataclasses import dataclass
 from typing import Dict, Iterator, List, Optional, Sequence
 
+import torch
 import torch.nn.functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
@@ -14,8 +15,8 @@ BACKENDS: Dict[str, Optional[SDPBackend]] = {
     "flash": SDPBackend.FLASH_ATTENTION,
     "memory-efficient": SDPBackend.EFFICIENT_ATTENTION,
     "cudnn": getattr(SDPBackend, "CUDNN_ATTENTION", None),
-    "math": SDPBackend.MATH,
 }
+SEPARATE = "separate"  # not PyTorch's own "math", which works in fp32 whatever the type
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,14 @@ def make(shape: Shape, dtype: str, backend: SDPBackend, device: str) -> Call:
     return call
 
 
+def separate(shape: Shape, dtype: str, device: str) -> Call:
+    """The call as diffusers makes it without a fused kernel: product with the scale in it, softmax, product; batch and heads are one axis."""
+    q, k, v = (random((shape.batch * shape.heads, n, shape.head_dim), dtype, device) for n in (shape.q_len, shape.kv_len, shape.kv_len))
+    scores = torch.empty((), dtype=q.dtype, device=device).expand(shape.batch * shape.heads, shape.q_len, shape.kv_len)
+    scale = shape.head_dim ** -0.5
+    return lambda: torch.bmm(torch.baddbmm(scores, q, k.transpose(1, 2), beta=0, alpha=scale).softmax(dim=-1), v)
+
+
 def cases(dtypes: Sequence[str], tiny: bool, cpu: bool) -> Iterator[Case]:
     """Attention of these types by every implementation that may take it."""
     for dtype in dtypes:
@@ -89,21 +98,22 @@ def cases(dtypes: Sequence[str], tiny: bool, cpu: bool) -> Iterator[Case]:
                 continue
             causal = shape.kind == "prefill"
             pairs = float(shape.batch) * shape.heads * shape.q_len * shape.kv_len
-            for name, backend in BACKENDS.items():
+            for name, backend in [*BACKENDS.items(), (SEPARATE, None)]:
+                apart = name == SEPARATE
                 fast = name in ("flash", "cudnn")
-                if backend is None or cpu and name != "math" or fast and (dtype == "fp32" or shape.head_dim > 256):
+                if not apart and (backend is None or cpu) or fast and (dtype == "fp32" or shape.head_dim > 256):
                     continue
-                if name == "math" and (pairs > 1e9 or not tiny and not shape.core) or name == "memory-efficient" and shape.groups() != shape.heads:
-                    continue  # the scores would fill the memory; the memory-efficient one takes no groups
+                if apart and (causal or pairs > 1e9 or not tiny and not shape.core) or not fast and shape.groups() != shape.heads:
+                    continue  # scores may not fill the memory; masks and groups would be kernels of their own, and the memory-efficient one takes no groups
                 yield Case(
                     "kernels_attention",
                     {"dtype": dtype, "kind": shape.kind, "batch": shape.batch, "heads": shape.heads, "kv_heads": shape.groups(),
                      "head_dim": shape.head_dim, "q_len": shape.q_len, "kv_len": shape.kv_len, "causal": int(causal)},
-                    lambda device, shape=shape, dtype=dtype, backend=backend: make(shape, dtype, backend, device),
+                    lambda device, shape=shape, dtype=dtype, backend=backend: make(shape, dtype, backend, device) if backend else separate(shape, dtype, device),
                     4.0 * pairs * shape.head_dim * (0.5 if causal else 1),
                     float(shape.batch) * shape.head_dim * (2 * shape.heads * shape.q_len + 2 * shape.groups() * shape.kv_len) * BYTES[dtype]
-                    + (6 * pairs * BYTES[dtype] if name == "math" else 0),
-                    "sdpa-" + name,
-                    "; ".join(t for t in (shape.about, "no cache write", "several kernels" if name == "math" else "") if t),
+                    + (4 * pairs * BYTES[dtype] if apart else 0),
+                    name if apart else "sdpa-" + name,
+                    "; ".join(t for t in (shape.about, "no cache write", "three kernels" if apart else "") if t),
                     shape.core and name in ("flash", "memory-efficient"),
                 )

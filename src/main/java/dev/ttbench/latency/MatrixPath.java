@@ -81,7 +81,7 @@ final class MatrixPath {
         boolean eightBit = dtype.equals("fp8") || dtype.equals("int8");
         boolean eightBitProduct = eightBit && !convolution;
         peak = device.peakFlops().get(dtype) * Math.max(1, boost);
-        double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency() * (convolution ? convolutionShare(chip) : 1);
+        double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency();
         clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
         boolean pairs = simt && convolution && boost > 1;
         rows = pairs ? PAIR_ROWS : simt ? SIMT_ROWS : ROWS;
@@ -138,14 +138,6 @@ final class MatrixPath {
     /** Index of the largest tile that convolutions without tensor cores have, 128 x 128 (256 x 128 of pairs). */
     int largest() {
         return cyclesPerK.length - 1;
-    }
-
-    /**
-     * Share of the tensor rate that convolutions reach beside products: newer designs run them with the warp-level instructions of the ones before, whose own
-     * kernels on Volta and Turing are what they were fitted to.
-     */
-    private static double convolutionShare(Chip chip) {
-        return chip.architecture.channelsFirstConvolutions() ? 1 : chip.architecture.warpMmaShare();
     }
 
     /** Whether libraries convolve with a tile: 128 x 64 and larger on tensor cores, 128 x 32 to 128 x 128 without (names of cuDNN's kernels); those of Ampere and later split K. */

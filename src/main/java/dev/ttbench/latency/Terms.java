@@ -43,14 +43,14 @@ public final class Terms {
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
-                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger, tensor rate x warp_mma_share but on Volta and Turing;"
+                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
                             + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores the simt constants of matmul,"
                             + " tiles of 128 x 32 to 128 x 128, or Winograd where that is faster; without asynchronous copies, and on fp32 lanes, cycles ="
                             + " overlap(waves x cycles of K, steps of K x convolution_step_cycles), a step = 8 of fp32, 32 of 16 bit, 64 of 8 bit; power on fp32 lanes:"
                             + " simt_convolution_power x that of products",
-                    "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores), where free measurements exist, and carried to other architectures.",
+                    "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores) and carried to other architectures; judged on H100 and H200.",
                     List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "convolution_step_cycles", "simt_convolution_power",
                             "channels_first_convolutions"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),

@@ -97,8 +97,8 @@ class PredictorTest {
             assertEquals(r[1], PREDICTOR.harness(predict(gemm + "t4,pytorch-2.6.0-cu124,fp16,64,64,64,5," + r[0] + "\n").get(0).row()).id());
         }
         String attention = "device,framework,dtype,kind,batch,heads,kv_heads,head_dim,q_len,kv_len,causal,latency_us,source\n";
-        for (String[] r : new String[][] {{"flash", "kit-flash"}, {"memory-efficient", "kit-efficient"}, {"cudnn", "cudnn-attention"}, {"math", "kit-math"}}) {
-            String row = "t4,pytorch-2.6.0-cu124 sdpa-" + r[0] + ",fp16,prefill,1,8,8,64,512,512,1,9,ttbench-measure\n";
+        for (String[] r : new String[][] {{"flash", "kit-flash"}, {"memory-efficient", "kit-efficient"}, {"cudnn", "cudnn-attention"}, {"separate", "kit-separate"}}) {
+            String row = "t4,pytorch-2.6.0-cu124 " + (r[0].equals("separate") ? "" : "sdpa-") + r[0] + ",fp16,prefill,1,8,8,64,512,512,1,9,ttbench-measure\n";
             assertEquals(r[1], PREDICTOR.harness(predict(attention + row).get(0).row()).id());
         }
     }
