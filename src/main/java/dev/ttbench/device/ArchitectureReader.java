@@ -33,6 +33,7 @@ public final class ArchitectureReader {
                 number(f, "sustained_watts_per_teraflop", "sustainedWattsPerTeraflop", sources),
                 number(f, "simt_watts_per_teraflop", "simtWattsPerTeraflop", sources),
                 Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)),
+                Boolean.TRUE.equals(f.constant("winograd_convolutions", "winogradConvolutions", sources)),
                 f.node("measured") == null || f.truth("measured"), assumed(f, problems, sources), sources);
         f.end();
         return a;

@@ -330,7 +330,7 @@ public final class Fusion {
                 heavy = k.work();
             }
         }
-        Work work = heavy != null ? heavy : reduction != null ? new Work.Reduction(reduction.rows(), reduction.width(), flops, transcendental, elements > 0 || reduction.normalizes(), reduction.sweeps())
+        Work work = heavy != null ? heavy : reduction != null ? new Work.Reduction(reduction.rows(), reduction.width(), flops, transcendental, elements > 0 || reduction.normalizes(), reduction.statistic())
                 : new Work.Stream(elements, flops, transcendental, strided);
         Kernel kernel = new Kernel(heavy != null ? first.name() : "fused", work, first.dtype(), Math.max(read, weights), written, weights,
                 launches.stream().map(Body.Launch::kernel).toList());

@@ -15,6 +15,7 @@ import static dev.ttbench.graph.Primitives.required;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Dtype;
 import dev.ttbench.operator.Operator;
+import dev.ttbench.operator.Work;
 import dev.ttbench.spec.EvalException;
 import dev.ttbench.spec.Values;
 import java.util.ArrayList;
@@ -148,8 +149,10 @@ final class Movements {
         Axis[] axes = first.axes().clone();
         axes[i] = new Axis(axisName, n, 0, new Part[] {Part.joined(axisName, n, pieces)});
         Tensor[] operands = ts.toArray(new Tensor[0]);
-        Tensor y = e.fresh(axes, Layout.promote(operands), Layout.suggestedOrder(operands));
-        e.launch(kernel, Emitter.stream(y, operands, 0, 0), y.dtype(), operands, new Tensor[] {y}, 0, 0);
+        int[] order = Layout.suggestedOrder(operands);
+        Tensor y = e.fresh(axes, Layout.promote(operands), order);
+        boolean indexed = !ts.stream().allMatch(t -> t.dense(order));
+        e.launch(kernel, new Work.Stream(y.elements(), 0, 0, Layout.crosses(operands, y), indexed), y.dtype(), operands, new Tensor[] {y}, 0, 0);
         e.operator(new Operator.Movement(name, shapes, y.shape(), Category.MEMORY, 0));
         return y;
     }

@@ -44,7 +44,7 @@ final class Norms {
                 new Primitive("any", null, List.of(OF), "whether any element is true or not zero; a bool without axes", "1 vector FLOP an element of the input", "", (e, a) -> {
                     Tensor x = a.input();
                     Tensor y = e.fresh(new Axis[0], Dtype.BOOL);
-                    e.launch("aten.any", new Work.Reduction(1, x.elements(), x.elements(), 0, false), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+                    e.launch("aten.any", new Work.Reduction(1, x.elements(), x.elements(), 0, false, Work.Statistic.SUM), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
                     e.operator(new Operator.Reduction("any", x.shape(), y.shape()));
                     return Elementwise.one(y);
                 }),
@@ -52,7 +52,7 @@ final class Norms {
     }
 
     private static Work.Reduction work(long rows, long elements, long flopsEach, long transcendentalEach) {
-        return new Work.Reduction(rows, elements / Math.max(1, rows), Tensor.multiply(flopsEach, elements), transcendentalEach < 0 ? rows : transcendentalEach * elements, true);
+        return new Work.Reduction(rows, elements / Math.max(1, rows), Tensor.multiply(flopsEach, elements), transcendentalEach < 0 ? rows : transcendentalEach * elements, true, Work.Statistic.MOMENTS);
     }
 
     private static Tensor[] groupNorm(Emitter e, Args a) {
@@ -90,7 +90,9 @@ final class Norms {
         long bytes = parameters * x.dtype().bytes();
         Tensor y = e.fresh(x.axes(), x.dtype());
         long rows = x.elements() / width;
-        e.launch("aten.native_layer_norm", work(rows, x.elements(), affine ? 8 : 6, -1), x.dtype(), operands.toArray(new Tensor[0]), new Tensor[] {y}, bytes, 2 * 4 * rows);
+        Work.Reduction dense = work(rows, x.elements(), affine ? 8 : 6, -1);
+        Work work = new Work.Reduction(rows, width, dense.flops(), dense.transcendental(), true, dense.statistic(), Layout.crosses(x, y));
+        e.launch("aten.native_layer_norm", work, x.dtype(), operands.toArray(new Tensor[0]), new Tensor[] {y}, bytes, 2 * 4 * rows);
         e.operator(new Operator.Normalization("layer_norm", x.shape(), 1, affine), parameters, bytes, null, 0);
         return Elementwise.one(y);
     }
@@ -155,7 +157,7 @@ final class Norms {
     static Tensor launchSoftmax(Emitter e, Tensor x, String kernel, Dtype dtype) {
         Tensor y = e.fresh(x.axes(), dtype);
         long n = x.elements();
-        e.launch(kernel, new Work.Reduction(n / x.last().extent(), x.last().extent(), Tensor.multiply(5, n), Tensor.multiply(2, n), true, 2), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch(kernel, new Work.Reduction(n / x.last().extent(), x.last().extent(), Tensor.multiply(5, n), Tensor.multiply(2, n), true, Work.Statistic.SOFTMAX), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return y;
     }
 
@@ -178,7 +180,7 @@ final class Norms {
         axes[axis] = axes[axis].withExtent(1);
         Tensor y = e.fresh(axes, dtype);
         long n = x.elements();
-        e.launch(kernel, new Work.Reduction(n / x.axes()[axis].extent(), x.axes()[axis].extent(), n, 0, false), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
+        e.launch(kernel, new Work.Reduction(n / x.axes()[axis].extent(), x.axes()[axis].extent(), n, 0, false, Work.Statistic.SUM), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, 0, 0);
         return y;
     }
 }

@@ -117,9 +117,14 @@ final class Tensor implements Scope.Members {
     }
 
     boolean contiguous() {
+        return dense(null);
+    }
+
+    /** Whether it lies densely in the order {@code order} (outermost first; null for its own order). */
+    boolean dense(int[] order) {
         long stride = 1;
-        for (int i = axes.length - 1; i >= 0; i--) {
-            Axis a = axes[i];
+        for (int k = axes.length - 1; k >= 0; k--) {
+            Axis a = axes[order == null ? k : order[k]];
             if (a.extent() != 1) {
                 if (a.stride() != stride) {
                     return false;

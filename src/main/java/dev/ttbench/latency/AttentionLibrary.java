@@ -21,21 +21,24 @@ import java.util.Set;
  * @param overlap exponent p of (matrix^p + vector^p)^(1/p)
  * @param sharedMemoryMacsPerClock multiply-accumulates that one SM feeds from L2 and shared memory in a clock
  * @param warpMma whether it issues warp-level mma
+ * @param paddedCycles cycles of a block of keys where a head is padded / those where it is not
  * @param fit where its numbers come from
  */
 public record AttentionLibrary(String id, List<Integer> headDims, List<Integer> queryTiles, List<Integer> keyTiles, boolean packsGroups, int residentBlocks, Decode decode,
         double blockCycles, double bytesInFlight, String fallback, Set<String> architectures, Set<String> dtypes, double overlap, double sharedMemoryMacsPerClock,
-        boolean warpMma, String fit) {
+        boolean warpMma, double paddedCycles, String fit) {
 
     /**
-     * The kernel of a library for decode, where the query heads of a key head share a tile and keys are split over blocks.
+     * The kernel of a library for decode, where the query heads of a key head share a tile.
      *
      * @param tile rows of Q of one block
      * @param residentBlocks blocks that one SM works on at a time
      * @param largestGroup query heads that can share a tile; of a larger group each reads the keys for itself
      * @param loneResidentBlocks {@code residentBlocks} where heads do not share
+     * @param splitsKeys whether blocks that would idle take parts of the keys
+     * @param onlySplit whether it is a kernel for split keys alone, and that of prefill runs where they are not
      */
-    public record Decode(int tile, int residentBlocks, int largestGroup, int loneResidentBlocks) { }
+    public record Decode(int tile, int residentBlocks, int largestGroup, int loneResidentBlocks, boolean splitsKeys, boolean onlySplit) { }
 
     /** Copies its collections. */
     public AttentionLibrary {

@@ -67,12 +67,13 @@ final class AttentionTerm {
      */
     private static Grid grid(KernelConstants constants, AttentionLibrary library, Work.Attention work, long group, boolean decode, double slots) {
         int place = library.place(Math.max(work.headDim(), work.valueDim()));
-        int tile = decode ? library.decode().tile() : library.queryTiles().get(place);
+        int large = library.queryTiles().get(place);
+        int tile = decode ? library.decode().tile() : large;
         double queryBlocks = Math.ceil((double) work.queries() * group / tile);
         double blocks = queryBlocks * work.batch() * work.heads() / group;
         double keyBlocks = Math.ceil(visitedKeys(work, Math.max(1, tile / group)) / library.keyTiles().get(place));
-        double parts = decode ? Math.max(1, Math.min(Math.floor(slots / blocks), Math.floor(work.keys() / constants.attentionSplitKeys()))) : 1;
-        return new Grid(tile, queryBlocks, blocks * parts, Math.ceil(keyBlocks / parts), parts > 1);
+        double parts = decode && library.decode().splitsKeys() ? Math.max(1, Math.min(Math.floor(slots / blocks), Math.floor(work.keys() / constants.attentionSplitKeys()))) : 1;
+        return new Grid(parts == 1 && library.decode().onlySplit() ? large : tile, queryBlocks, blocks * parts, Math.ceil(keyBlocks / parts), parts > 1);
     }
 
     /** Seconds of traffic. In decode, where it is what blocks wait for, the last round has only the blocks left over to draw it. */
@@ -95,7 +96,7 @@ final class AttentionTerm {
     }
 
     /**
-     * Cycles of one block of keys = (matrix^p + vector^p)^(1/p): matrix = tile x keys x (padded head + padded value) x (1/tensor rate + 1/shared-memory rate),
+     * Cycles of one block of keys = (matrix^p + vector^p)^(1/p), padded_cycles times that where a head is padded: matrix = tile x keys x (padded head + padded value) x (1/tensor rate + 1/shared-memory rate),
      * vector = tile x keys x (exponentials / special function lanes + instructions / vector lanes).
      */
     static double keyBlockCycles(Chip chip, KernelConstants constants, AttentionLibrary library, Work.Attention work, int tile,
@@ -107,7 +108,8 @@ final class AttentionTerm {
         double vector = scores * (constants.attentionExp() / chip.architecture.specialFunctionLanesPerSm()
                 + constants.attentionVector() / chip.architecture.vectorLanesPerSm());
         double p = library.overlap();
-        return p == 1 ? matrix + vector : Math.pow(Math.pow(matrix, p) + Math.pow(vector, p), 1 / p);
+        double cycles = p == 1 ? matrix + vector : Math.pow(Math.pow(matrix, p) + Math.pow(vector, p), 1 / p);
+        return library.padded(work.headDim()) > work.headDim() ? library.paddedCycles() * cycles : cycles;
     }
 
     /** Blocks of keys that a block of queries visits on average under a causal mask; the keys of the past are all visited. */

@@ -32,7 +32,7 @@ final class Chip {
         boolean published = sustained && device.sustainedClockHz() > 0;
         tensorShare = published ? Math.min(1, device.sustainedClockHz() / device.boostClockHz())
                 : share(sustained ? architecture.sustainedWattsPerTeraflop() : architecture.burstWattsPerTeraflop(), device.sixteenBitPeak());
-        vectorClockHz = device.boostClockHz() * Math.sqrt(tensorShare);
+        vectorClockHz = device.clockHz("fp32") * Math.sqrt(tensorShare);
         bandwidth = device.bandwidth() * (device.inlineEcc() ? constants.inlineEccShare() : 1);
         dramRate = bandwidth * architecture.dramEfficiency();
         l2Rate = device.sms() * architecture.l2BytesPerClockPerSm() * device.boostClockHz();

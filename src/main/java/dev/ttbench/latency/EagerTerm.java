@@ -4,13 +4,16 @@ import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
 
 /**
- * What an eager framework launches beside an operator's main kernel: the addition of a convolution's bias, the parts of a group norm, and
+ * What an eager framework launches beside an operator's main kernel, or in its place: the addition of a convolution's bias, the parts of a group norm, and
  * changes of layout. A compiler's kernels have them inside.
  */
 final class EagerTerm {
     private static final String GROUP_NORM = "aten.native_group_norm";
+    private static final String LAYER_NORM = "aten.native_layer_norm";
+    /** Threads of a block that adds up the moments of a group, an element each at a step. */
+    private static final double MOMENTS_BLOCK = 512;
     /** A group norm is three kernels: moments, their scale and shift, and the elementwise pass. */
-    private static final int MORE_NORM_KERNELS = 2;
+    private static final int NORM_KERNELS = 3;
 
     private EagerTerm() { }
 
@@ -21,24 +24,38 @@ final class EagerTerm {
      * @param turned whether its tensors are channels-first and tensor cores are used
      */
     static double convolution(Chip chip, KernelConstants constants, Kernel kernel, Work.Convolution work, boolean turned) {
-        double turns = turned && chip.architecture.channelsFirstConvolutions() ? ConvolutionTerm.transposes(chip, constants, kernel) : 0;
-        return turns + (hasBias(kernel, work) ? constants.streamFloorSeconds() + broadcast(chip, constants, kernel.bytesWritten(), kernel.dtype().bytes()) : 0);
+        double turns = turned && chip.architecture.channelsFirstConvolutions() ? ConvolutionTerm.transposes(chip, constants, kernel, work) : 0;
+        return turns + (hasBias(kernel, work) ? copy(chip, constants, kernel, (double) kernel.bytesWritten() / kernel.dtype().bytes(), constants.eager().indexCycles()) : 0);
     }
 
-    /** Seconds beside a reduction: a group norm's other two kernels, of which the elementwise one broadcasts, and channels-last images are copied to channels-first and back. */
-    static double reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
-        if (!kernel.name().equals(GROUP_NORM)) {
-            return 0;
+    /** A reduction along rows: a group norm's three kernels; a layer norm, of an input that is copied first where its rows lie across memory; any other. */
+    static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
+        if (kernel.name().equals(GROUP_NORM)) {
+            return groupNorm(chip, constants, kernel, work, channelsFirst);
         }
-        double elements = (double) work.rows() * work.width();
-        double copies = channelsFirst ? 0 : 2 * layout(chip, constants, elements, kernel.dtype().bytes());
-        double index = Math.max(0, cycles(chip, constants.indexCycles() * elements) - bytes(chip, constants, 2 * elements * kernel.dtype().bytes()));
-        return copies + index + MORE_NORM_KERNELS * constants.streamFloorSeconds();
+        boolean layerNorm = kernel.name().equals(LAYER_NORM);
+        KernelTime time = VectorTerm.reduction(chip, constants, kernel, work, layerNorm ? constants.eager().normRowCycles() : 0);
+        return layerNorm && work.strided() ? time.plus(copy(chip, constants, kernel, (double) work.rows() * work.width(), constants.eager().layoutCycles())) : time;
     }
 
-    /** Seconds of an elementwise pass over {@code bytes} with operands that are broadcast. */
-    private static double broadcast(Chip chip, KernelConstants constants, double bytes, double each) {
-        return Math.max(bytes(chip, constants, 2 * bytes), cycles(chip, constants.indexCycles() * bytes / each));
+    /**
+     * Moments of each group, by one block that walks through it: seconds = steps x (moments_step + what DRAM has to be waited for), the instructions of all
+     * groups on all SMs, or traffic; then an elementwise pass that broadcasts. Channels-last images are copied to channels-first and back.
+     */
+    private static KernelTime groupNorm(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, boolean channelsFirst) {
+        double each = kernel.dtype().bytes();
+        double elements = (double) work.rows() * work.width();
+        double missed = 1 - chip.l2Hit(elements * each) * (1 - (double) kernel.weightBytes() / kernel.bytesRead());
+        double wait = missed * constants.eager().momentsWaitSeconds();
+        double walk = Math.ceil(work.width() / MOMENTS_BLOCK) * (constants.eager().momentsStepCycles() / chip.vectorClockHz + wait);
+        double swept = cycles(chip, VectorTerm.sweepCycles(chip, constants, work.statistic(), elements));
+        double moments = Math.max(walk, KernelTime.overlap(swept, bytes(chip, constants, elements * each)));
+        double copies = channelsFirst ? 0 : 2 * copy(chip, constants, kernel, elements, constants.eager().layoutCycles());
+        double passes = copy(chip, constants, kernel, elements, constants.eager().indexCycles()) + copies;
+        double floor = (NORM_KERNELS - 1) * constants.streamFloorSeconds();
+        Bound bound = floor > Math.max(passes, moments) || walk > passes ? Bound.LATENCY : Bound.MEMORY;
+        double least = Traffic.of(chip, kernel).least(chip);
+        return new KernelTime(Math.max(least, floor + moments + passes), bound, least);
     }
 
     private static boolean hasBias(Kernel kernel, Work.Convolution w) {
@@ -50,13 +67,12 @@ final class EagerTerm {
     }
 
     /**
-     * A change between channels-first and channels-last: seconds = max(elements x layout_cycles / (SMs x clock), traffic). A warp's 32
-     * neighbours lie in 32 lines on one side, and an SM looks up about one line in a clock, however small the elements are.
-     *
-     * @param bytes of an element
+     * A pass that reads a tensor and writes another of its size: seconds = floor + max(elements x cycles / (SMs x clock), traffic). For {@code layout_cycles}, a
+     * copy whose result lies in another order: a warp's 32 neighbours lie in 32 lines on one side, and an SM looks up about one line in a clock, however
+     * small the elements are.
      */
-    static double layout(Chip chip, KernelConstants constants, double elements, double bytes) {
-        return Math.max(bytes(chip, constants, 2 * elements * bytes), cycles(chip, constants.layoutCycles() * elements));
+    static double copy(Chip chip, KernelConstants constants, Kernel kernel, double elements, double cycles) {
+        return constants.streamFloorSeconds() + Math.max(bytes(chip, constants, 2 * elements * kernel.dtype().bytes()), cycles(chip, cycles * elements));
     }
 
     /**
@@ -64,7 +80,7 @@ final class EagerTerm {
      * as its result works out where each element lies.
      */
     static KernelTime stream(Chip chip, KernelConstants constants, Work.Stream work, KernelTime time) {
-        double cycles = work.strided() ? constants.layoutCycles() : work.indexed() ? constants.indexCycles() : 0;
+        double cycles = work.strided() ? constants.eager().layoutCycles() : work.indexed() ? constants.eager().indexCycles() : 0;
         double least = constants.streamFloorSeconds() + cycles(chip, cycles * work.elements());
         return time.seconds() >= least ? time : new KernelTime(least, work.strided() ? Bound.MEMORY : Bound.COMPUTE, time.least());
     }

@@ -46,7 +46,7 @@ public final class LatencyModel {
         for (Dtype dtype : Dtype.values()) {
             gemm[dtype.ordinal()] = path(dtype, false, false, 1, 1);
             skinny[dtype.ordinal()] = path(dtype, false, false, 1, arithmetic(dtype, false).equals("fp32") ? architecture.matrix().simtSkinnyShare() : architecture.matrix().innerShare());
-            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolutionGather(), 1);
+            convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolution().convolutionGather(), 1);
             pointwise[dtype.ordinal()] = path(dtype, true, true, 1, 1);
             attention[dtype.ordinal()] = able(dtype);
         }
@@ -83,7 +83,7 @@ public final class LatencyModel {
             return settings.eager() ? EagerTerm.stream(chip, constants, w, time) : time;
         }
         Work.Reduction w = (Work.Reduction) work;
-        return plus(VectorTerm.reduction(chip, constants, kernel, w), settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : 0);
+        return settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : VectorTerm.reduction(chip, constants, kernel, w, 0);
     }
 
     private static KernelTime plus(KernelTime time, double seconds) {
@@ -123,7 +123,8 @@ public final class LatencyModel {
             return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), settings.innerDepth() ? 0 : w.k(), traffic, least);
         }
         KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
-        if (!settings.matrixVectors() || w.batch() * w.m() > 1) {
+        boolean vector = path.dtype.equals("fp32") ? Math.min(w.m(), w.n()) == 1 : settings.matrixVectors() && w.m() == 1 && w.batch() == 1;
+        if (!vector) {
             return time;
         }
         KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);

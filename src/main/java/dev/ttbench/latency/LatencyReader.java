@@ -78,13 +78,11 @@ public final class LatencyReader {
 
     private static KernelConstants constants(Fields f) {
         Map<String, String> s = new LinkedHashMap<>();
-        KernelConstants c = new KernelConstants(matrix(f, s),
-                n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
-                n(f, "convolution_step_cycles", s), n(f, "simt_convolution_power", s), n(f, "winograd_efficiency", s),
+        KernelConstants c = new KernelConstants(matrix(f, s), convolution(f, s),
                 n(f, "stream_floor_us", s) * 1e-6, n(f, "reduction_extra_us", s) * 1e-6, n(f, "reduction_share", s), n(f, "reduction_rows_per_sm", s),
-                n(f, "softmax_warp_width", s), n(f, "sweep_instructions", s),
+                n(f, "softmax_warp_width", s), n(f, "sum_instructions", s), n(f, "sweep_instructions", s),
                 n(f, "stream_bytes_in_flight", s), n(f, "inline_ecc_share", s), n(f, "strided_share", s), n(f, "attention_exp", s), n(f, "attention_vector", s),
-                n(f, "attention_tail", s), n(f, "attention_split_keys", s), n(f, "layout_cycles", s), n(f, "index_cycles", s), power(f, s), s);
+                n(f, "attention_tail", s), n(f, "attention_split_keys", s), eager(f, s), power(f, s), s);
         f.end();
         return c;
     }
@@ -93,6 +91,17 @@ public final class LatencyReader {
         return new MatrixConstants(n(f, "tile_cycles", s), n(f, "split_cycles", s), n(f, "matmul_bytes_in_flight", s),
                 n(f, "matmul_ramp_us", s) * 1e-6, n(f, "eight_bit_wave_cycles", s), n(f, "vector_column_cycles", s), n(f, "vector_step_cycles", s), n(f, "simt_feed_bytes_per_clock", s), n(f, "simt_overlap", s),
                 n(f, "simt_tile_cycles", s), n(f, "simt_bytes_in_flight", s), n(f, "simt_bfloat_share", s));
+    }
+
+    private static ConvolutionConstants convolution(Fields f, Map<String, String> s) {
+        return new ConvolutionConstants(n(f, "convolution_gather", s), n(f, "convolution_tile_cycles", s), (int) n(f, "convolution_channel_block", s),
+                n(f, "convolution_step_cycles", s), n(f, "simt_convolution_power", s), n(f, "winograd_efficiency", s), n(f, "image_layout_cycles", s),
+                n(f, "filter_layout_cycles", s), n(f, "depthwise_instructions", s), n(f, "depthwise_first_instructions", s));
+    }
+
+    private static EagerConstants eager(Fields f, Map<String, String> s) {
+        return new EagerConstants(n(f, "layout_cycles", s), n(f, "index_cycles", s), n(f, "norm_row_cycles", s),
+                n(f, "moments_step_cycles", s), n(f, "moments_wait_us", s) * 1e-6);
     }
 
     private static PowerConstants power(Fields f, Map<String, String> s) {
@@ -115,7 +124,7 @@ public final class LatencyReader {
         AttentionLibrary l = new AttentionLibrary(id, dims, queryTiles, keyTiles, f.truth("packs_groups"), f.count("resident_blocks"),
                 decode(new Fields(f.map("decode"), problems, "'decode'")), f.number("block_cycles"), f.number("bytes_in_flight", 0), f.text("fallback"),
                 new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"), f.number("shared_memory_macs_per_clock"),
-                f.truth("warp_mma"), f.text("fit"));
+                f.truth("warp_mma"), f.number("padded_cycles", 1), f.text("fit"));
         f.end();
         return l;
     }
@@ -123,7 +132,8 @@ public final class LatencyReader {
     private static AttentionLibrary.Decode decode(Fields f) {
         int resident = f.count("resident_blocks");
         AttentionLibrary.Decode d = new AttentionLibrary.Decode(f.count("tile"), resident, f.node("largest_group") == null ? Integer.MAX_VALUE : f.count("largest_group"),
-                f.node("lone_resident_blocks") == null ? resident : f.count("lone_resident_blocks"));
+                f.node("lone_resident_blocks") == null ? resident : f.count("lone_resident_blocks"), f.node("splits_keys") == null || f.truth("splits_keys"),
+                f.node("only_split") != null && f.truth("only_split"));
         f.end();
         return d;
     }

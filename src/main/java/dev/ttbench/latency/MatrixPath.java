@@ -82,13 +82,13 @@ final class MatrixPath {
         boolean eightBitProduct = eightBit && !convolution;
         peak = device.peakFlops().get(dtype) * Math.max(1, boost);
         double efficiency = simt ? unit.simtEfficiency() : eightBitProduct ? unit.eightBitEfficiency() : unit.tensorEfficiency();
-        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.simtConvolutionPower() : efficiency) : chip.tensorShare);
+        clockHz = device.clockHz(dtype) * (simt ? chip.simtShare(convolution ? constants.convolution().simtConvolutionPower() : efficiency) : chip.tensorShare);
         boolean pairs = simt && convolution && boost > 1;
         rows = pairs ? PAIR_ROWS : simt ? SIMT_ROWS : ROWS;
         columns = pairs ? PAIR_COLUMNS : simt ? SIMT_COLUMNS : COLUMNS;
         step = simt ? 8 : 32;
         boolean waits = convolution && (simt || chip.architecture.channelsFirstConvolutions());
-        waitPerK = waits ? constants.convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
+        waitPerK = waits ? constants.convolution().convolutionStepCycles() * operandBytes / (simt ? SIMT_STEP_BYTES : STEP_BYTES) : 0;
         splits = !eightBit && !waits;
         batchedSplits = splits && !simt;
         batchedTile = simt ? power(unit.simtBatchedTile()) : 0;
@@ -103,7 +103,7 @@ final class MatrixPath {
         double p = simt ? shared.simtOverlap() : unit.overlap();
         double feed = simt ? shared.simtFeedBytesPerClock() : unit.feedBytesPerClockPerSm();
         double fma = device.fmaPerClockPerSm().get(dtype) * boost * efficiency;
-        double fixed = eightBitProduct ? shared.eightBitWaveCycles() : convolution ? constants.convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
+        double fixed = eightBitProduct ? shared.eightBitWaveCycles() : convolution ? constants.convolution().convolutionTileCycles() : simt ? shared.simtTileCycles() : shared.tileCycles();
         firstCycles = eightBitProduct ? shared.tileCycles() - fixed : 0;
         double perResult = simt ? 0 : 1 / unit.epilogueBytesPerClock();
         cyclesPerK = new double[rows.length];

@@ -30,10 +30,11 @@ public final class Terms {
                             + " simt_batched_tile to simt_batched_most results and simt_batched_columns columns or more, and one or two blocks of 4096 results on an SM"
                             + " run at half rate (two warps each), bf16 where there is no arithmetic for it at simt_bfloat_share; products of two rows and more whose operands both have K innermost read DRAM at inner_share of the rate,"
                             + " those on fp32 lanes of fewer than 32 rows or columns at simt_skinny_share; one row, in a runtime with"
-                            + " matrix_vectors: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
+                            + " matrix_vectors, and one row or column on fp32 lanes: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
                             + " reduction_share)",
                     "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
-                            + " padded to 32. Odd alignments cost nothing beyond that padding (no cost on average in fp32 rows). Panels that leave L2"
+                            + " padded to 32. Odd alignments cost nothing beyond that padding (no cost on average in fp32 rows; on H100 16-bit products whose rows do not begin at 16 bytes run at"
+                            + " a tenth of the rate). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
                     List.of("tensor_efficiency", "eight_bit_efficiency", "feed_bytes_per_clock_per_sm", "overlap", "tile_cycles",
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
@@ -43,16 +44,19 @@ public final class Terms {
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
-                            + " convolution_channel_block) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
+                            + " convolution_channel_block, of 16 bit twice that where there are more) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
                             + " input between strides that no filter touches is not read;"
-                            + " + a change of layout of input and result where tensor cores need channels-last tensors and get"
-                            + " channels-first ones; narrow groups: 1.5 x FLOPs / vector lanes; without tensor cores the simt constants of matmul,"
-                            + " tiles of 128 x 32 to 128 x 128, or Winograd where that is faster; without asynchronous copies, and on fp32 lanes, cycles ="
+                            + " + a change of layout of input, result and filter where tensor cores need channels-last tensors, get"
+                            + " channels-first ones and have more than one tap: each [s] = stream_floor + max(elements x cycles / (SMs x clock), traffic), image_layout_cycles"
+                            + " and filter_layout_cycles; narrow groups: multiply-adds x depthwise_instructions / 128 a clock and SM, depthwise_first_instructions"
+                            + " where tensors are channels-first and not fp16; without tensor cores the simt constants of matmul,"
+                            + " tiles of 128 x 32 to 128 x 128, or Winograd where that is faster and the library has it (winograd_convolutions); without asynchronous copies, and on fp32 lanes, cycles ="
                             + " overlap(waves x cycles of K, steps of K x convolution_step_cycles), a step = 8 of fp32, 32 of 16 bit, 64 of 8 bit; power on fp32 lanes:"
                             + " simt_convolution_power x that of products",
                     "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores) and carried to other architectures; judged on H100 and H200.",
                     List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "convolution_step_cycles", "simt_convolution_power",
-                            "channels_first_convolutions"),
+                            "image_layout_cycles", "filter_layout_cycles", "depthwise_instructions", "depthwise_first_instructions",
+                            "channels_first_convolutions", "winograd_convolutions"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
             new TermDoc("winograd", "Winograd convolution",
                     "3x3 filters of stride 1 on fp32 lanes, the faster of: one kernel, F(2x2, 3x3), seconds = matmul_floor + filter transform + overlap(waves x"
@@ -64,11 +68,12 @@ public final class Terms {
                     "Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016)"),
             new TermDoc("attention", "Fused attention",
                     "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
-                            + " (matrix^p + vector^p)^(1/p) + rounds x block_cycles; waves = ceil(blocks / SMs), rounds = ceil(blocks / (SMs x"
+                            + " (matrix^p + vector^p)^(1/p) (x padded_cycles where a head is padded) + rounds x block_cycles; waves = ceil(blocks / SMs), rounds = ceil(blocks / (SMs x"
                             + " resident_blocks)); matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock);"
                             + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes); causal: mean number"
                             + " of visited blocks, waves + attention_tail of them; decode: the query heads of a group share a tile; keys are split into"
-                            + " (SMs x resident_blocks) / blocks parts, of attention_split_keys or more; a round that does not fill the SMs draws"
+                            + " (SMs x resident_blocks) / blocks parts, of attention_split_keys or more, by libraries that do (some have a kernel for that alone, and"
+                            + " otherwise take that of prefill); a round that does not fill the SMs draws"
                             + " busy SMs x stream_bytes_in_flight x clock (bytes_in_flight of a library for a block) where that is less than the DRAM rate",
                     "K and V are read once from DRAM; their re-reads by other query blocks hit L2. Masks cost nothing, nor do page tables."
                             + " Windows and grids are a batch of small attentions, those at a border as large as the others; a block of queries"
@@ -89,20 +94,23 @@ public final class Terms {
                     "as a stream at reduction_share of the bandwidth, + reduction_extra, one block to a row; a norm's row is read twice when"
                             + " reduction_rows_per_sm of them exceed an SM's on-chip memory (from L2 where the tensor fits), a softmax's three times when it"
                             + " is longer than softmax_warp_width (from L1 where four of them fit an SM's on-chip memory, or from L2 where those of all SMs fill less than"
-                            + " half of it); a block's last round is partly empty, in a softmax so read again and in a norm of more than 512 elements; arithmetic is at least sweep_instructions an element and sweep",
+                            + " half of it); a block's last round is partly empty, in a softmax so read again and in a norm of more than 512 elements; arithmetic is at least sweep_instructions"
+                            + " an element and sweep (sum_instructions where a sum is all that is asked for), of which an SM issues 128 a clock",
                     "Group norm's three kernels are one here; under eager, see that term.",
-                    List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sweep_instructions"),
+                    List.of("reduction_share", "reduction_extra_us", "reduction_rows_per_sm", "softmax_warp_width", "sum_instructions", "sweep_instructions"),
                     "PyTorch's kernels: layer norm (a block of 128 threads a row), softmax (a warp, or a block, a row), group norm (moments of each group,"
                             + " then an elementwise pass)"),
             new TermDoc("eager", "What eager frameworks launch beside",
                     "under eager: an elementwise kernel that broadcasts an operand, or reads part of a larger tensor, takes at least elements x"
-                            + " index_cycles / (SMs x clock); so do the bias of a convolution, a stream over its result, and the elementwise pass of a group norm,"
-                            + " which is two kernels more (2 x stream_floor), and of channels-last images copies input and result to channels-first and back;"
-                            + " change of layout [s] = max(elements x layout_cycles / (SMs x clock), traffic), as is every strided stream; channels-first"
-                            + " convolutions on tensor cores change the layout of input and result on every architecture; clock = boost clock x the root of"
+                            + " index_cycles / (SMs x clock), one that walks a tensor across its memory order elements x layout_cycles; the bias of a convolution is such a"
+                            + " kernel over its result; a layer norm's rows take norm_row_cycles each beside their elements, and are copied first where they lie"
+                            + " across memory; a group norm is three kernels: moments [s] = max(ceil(elements of a group / 512) x (moments_step_cycles / clock +"
+                            + " moments_wait x share from DRAM), overlap(sweep, traffic)), scale and shift (stream_floor), and an elementwise pass that"
+                            + " broadcasts; of channels-last images its input and result are copied to channels-first and back; channels-first"
+                            + " convolutions on tensor cores change layouts on every architecture; clock = boost clock x the root of"
                             + " what power leaves tensor cores of it",
                     "Compilers and engines have none of it: they fuse, keep images channels-last, know shapes and walk transposes in tiles.",
-                    List.of("layout_cycles", "index_cycles", "stream_floor_us"),
+                    List.of("layout_cycles", "index_cycles", "norm_row_cycles", "moments_step_cycles", "moments_wait_us", "stream_floor_us"),
                     "PyTorch: cuDNN convolutions add their bias in a kernel of its own; native_group_norm wants channels-first tensors on CUDA; TensorIterator"
                             + " works out where each element lies unless all operands lie as the result does"),
             new TermDoc("power", "Clock",

@@ -15,6 +15,8 @@ final class VectorTerm {
     private static final double NORM_VECTOR = 4;
     /** Rows of a softmax longer than a warp holds that are under way on one SM. */
     private static final double SOFTMAX_ROWS = 4;
+    /** Instructions that an SM issues in a clock, counted by thread: four warps, whatever lanes of one kind it has. */
+    private static final double ISSUED = 128;
     /** What an SM is taken to keep when its on-chip memory is not published: the smallest of NVIDIA's designs. */
     private static final double ONCHIP_BYTES = 65536;
 
@@ -31,43 +33,56 @@ final class VectorTerm {
 
     /**
      * As a stream at a share of bandwidth, one block to a row. A row that is written again, and does not stay on chip until then, is read once
-     * more for each sweep over its statistics (from a cache where what is under way fits). A sweep costs {@code sweep_instructions} an element.
+     * more for each sweep over its statistics (from a cache where what is under way fits). A sweep costs {@code sweep_instructions} an element, one for a
+     * sum {@code sum_instructions}.
+     *
+     * @param rowCycles cycles of an SM for a row beside its elements
      */
-    static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work) {
-        double read = kernel.bytesRead() - kernel.weightBytes();
+    static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, double rowCycles) {
         Traffic traffic = Traffic.of(chip, kernel);
         double least = traffic.least(chip);
         double share = constants.reductionShare();
-        double flops = work.flops();
+        double sweeps = 0;
         if (work.normalizes()) {
-            boolean softmax = work.sweeps() > 1;
+            boolean softmax = work.statistic() == Work.Statistic.SOFTMAX;
             double row = (double) work.width() * kernel.dtype().bytes();
             boolean longer = softmax ? work.width() > constants.softmaxWarpWidth() : row * constants.reductionRowsPerSm() > onChip(chip);
             if (longer) {
-                double again = work.sweeps() * Math.min(read, row * work.rows());
+                double again = work.statistic().sweeps() * Math.min(kernel.bytesRead(), row * work.rows());
                 double underWay = SOFTMAX_ROWS * row;
                 double hit = softmax ? Math.max(onChipHit(chip, underWay), chip.l2Hit(underWay * chip.device.sms())) : chip.l2Hit(again);
                 traffic = new Traffic(traffic.dram() + again * (1 - hit), traffic.l2() + (softmax ? 0 : again * hit));
                 share *= softmax ? occupied(row) : 1;
             }
             share *= softmax ? 1 : rounds(Math.max(NORM_BLOCK, work.width() / NORM_VECTOR), NORM_BLOCK);
-            flops = Math.max(flops, constants.sweepInstructions() * (longer ? work.sweeps() : 1) * work.rows() * work.width());
+            sweeps = work.statistic().sweeps();
         }
-        double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(read / REDUCTION_BYTES_PER_BLOCK));
+        double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(kernel.bytesRead() / REDUCTION_BYTES_PER_BLOCK));
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));
         double memory = traffic.seconds(chip, share, busy, constants.streamBytesInFlight());
-        return KernelTime.of(arithmetic(chip, busy, flops, work.transcendental()), memory,
+        double swept = (sweepCycles(chip, constants, work.statistic(), sweeps * work.width()) + rowCycles) * work.rows() / (busy * chip.device.clockHz("fp32"));
+        return KernelTime.of(Math.max(arithmetic(chip, busy, work.flops(), work.transcendental()), swept), memory,
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
     }
 
     /**
-     * A product with one row as compilers write it, a row reduction over the weights: seconds as those of a reduction, with a conversion and a
+     * A product with one row or column as compilers, and libraries in fp32, write it: a row reduction over the weights: seconds as those of a reduction, with a conversion and a
      * multiply-add for each weight.
      */
     static KernelTime matrixVector(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic, double least) {
-        double busy = Math.min(chip.device.sms(), work.n());
-        return KernelTime.of(arithmetic(chip, busy, 2.0 * work.n() * work.k(), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
+        double busy = Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
+        return KernelTime.of(arithmetic(chip, busy, 2.0 * work.batch() * work.m() * work.n() * work.k(), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
+    }
+
+    /** Cycles of one SM to sweep over so many elements. */
+    static double sweepCycles(Chip chip, KernelConstants constants, Work.Statistic statistic, double elements) {
+        return (statistic == Work.Statistic.SUM ? constants.sumInstructions() : constants.sweepInstructions()) * elements / issued(chip);
+    }
+
+    /** Instructions, counted by thread, that one SM issues in a clock. */
+    static double issued(Chip chip) {
+        return Math.max(ISSUED, chip.architecture.vectorLanesPerSm());
     }
 
     private static double onChip(Chip chip) {

@@ -35,7 +35,7 @@ final class WinogradTerm {
         double squares = squares(work, 2);
         int tile = path.largest();
         double blocks = Math.ceil(squares / (1 << path.rows[tile] - QUARTER)) * Math.ceil((double) work.outChannels() / (1 << path.columns[tile] - QUARTER));
-        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.cyclesPerK[tile] / constants.winogradEfficiency() + constants.convolutionTileCycles());
+        double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.cyclesPerK[tile] / constants.convolution().winogradEfficiency() + constants.convolution().convolutionTileCycles());
         double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), path.bytesInFlight);
         double floor = chip.architecture.matmulFloorSeconds() + transform(chip, constants, (9 + 16) * pairs);
         return KernelTime.of(cycles / path.clockHz, memory, floor, Math.max(2 * 16 * squares * pairs / path.peak, traffic.least(chip)));
@@ -52,7 +52,7 @@ final class WinogradTerm {
                 + transform(chip, constants, (36 * squares + pixels) * work.outChannels());
         double floor = chip.architecture.matmulFloorSeconds() + 3 * constants.streamFloorSeconds();
         double least = Math.max(2 * 36 * squares * pairs / path.peak, traffic.least(chip));
-        KernelTime product = MatrixTerm.time(chip, constants, path, 36, (long) squares, work.outChannels(), (long) Math.ceil(work.inChannels() / constants.winogradEfficiency()),
+        KernelTime product = MatrixTerm.time(chip, constants, path, 36, (long) squares, work.outChannels(), (long) Math.ceil(work.inChannels() / constants.convolution().winogradEfficiency()),
                 new Traffic(operands * (1 - hit), operands * hit), floor, least);
         return new KernelTime(product.seconds() + transforms, transforms > product.seconds() ? Bound.MEMORY : product.bound(), product.least());
     }

@@ -53,7 +53,7 @@ final class EndToEnd {
         double seconds = 0;
         boolean host = profile.hostBound();
         for (StageProfile s : profile.stages()) {
-            double all = harness != null && harness.device() ? s.facts().gpuSeconds() : s.facts().seconds();
+            double all = harness != null && (harness.device() || harness.repeated() && !host) ? s.facts().gpuSeconds() : s.facts().seconds();
             seconds += one ? all / s.facts().repeat() : all;
         }
         String family = family(model, scope);

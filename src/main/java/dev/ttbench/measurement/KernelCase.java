@@ -32,12 +32,18 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
     static KernelCase of(Row row, Harness harness, Device device) {
         Dtype dtype = dtype(row);
         Scope scope = Harness.scope(row, dtype, device);
+        boolean cold = Values.truth(harness.coldWeights().eval(scope));
         List<Kernel> kernels = switch (row.kind()) {
-            case GEMM -> List.of(gemm(row, dtype, Values.truth(harness.coldWeights().eval(scope))));
+            case GEMM -> List.of(gemm(row, dtype, cold));
             case ATTENTION -> attention(row, dtype, harness);
             case CONVOLUTION -> List.of(convolution(row, dtype));
             default -> VectorCase.kernels(row, dtype);
         };
+        if (cold && row.kind() == MeasurementFile.Kind.VECTOR) {
+            Kernel k = kernels.get(0);
+            kernels = new ArrayList<>(kernels);
+            kernels.set(0, new Kernel(k.name(), k.work(), k.dtype(), k.bytesRead(), k.bytesWritten(), k.bytesRead()));
+        }
         List<Kernel> passes = new ArrayList<>();
         for (Harness.Pass p : harness.passes()) {
             Kernel pass = pass(p, scope);
@@ -89,7 +95,7 @@ record KernelCase(List<Kernel> kernels, List<Kernel> passes) {
         if (causal) {
             out.add(new Kernel("mask", new Work.Stream(scores, scores, BROADCAST * scores, false), dtype, scoreBytes, scoreBytes, 0));
         }
-        out.add(new Kernel("softmax", new Work.Reduction(b * h * q, k, 5 * scores, scores, true, 2), dtype, scoreBytes, scoreBytes, 0));
+        out.add(new Kernel("softmax", new Work.Reduction(b * h * q, k, 5 * scores, scores, true, Work.Statistic.SOFTMAX), dtype, scoreBytes, scoreBytes, 0));
         out.add(new Kernel("bmm", new Work.Gemm(b * h, q, d, k), dtype, scoreBytes + keys, queries, 0));
         return out;
     }

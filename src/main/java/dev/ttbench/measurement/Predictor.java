@@ -155,9 +155,10 @@ public final class Predictor {
         String asked = harness.attention() == null || harness.attention().equals("baseline") ? "flash" : harness.attention();
         String precision = dtype.equals("fp32") && harness.precision() != null ? harness.precision() : dtype;
         String library = suites.latencies().library(device, asked, dtype, harness.runtime());
-        boolean channelsFirst = !row.text("notes").contains("NHWC") && !row.text("notes").contains("channels-last");
+        boolean vector = row.kind() == MeasurementFile.Kind.VECTOR;
+        boolean channelsFirst = vector || !row.text("notes").contains("NHWC") && !row.text("notes").contains("NDHWC") && !row.text("notes").contains("channels-last");
         boolean innerDepth = !row.text("notes").contains("transA=N");
-        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, false, false));
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, vector && "eager".equals(harness.runtime()), false));
     }
 
     private static String family(Row row, Harness harness) {

@@ -44,7 +44,8 @@ final class VectorCase {
             return List.of(stream(operator, dtype, n, pass.operands * n, n, pass.flops * n, pass.special * n, false));
         }
         if (ROWWISE.contains(operator)) {
-            return List.of(rowwise(row, operator, dtype, shape));
+            Kernel norm = rowwise(row, operator, dtype, shape);
+            return operator.equals("group_norm") && row.text("kind").equals("channels-last") ? List.of(turned(norm), norm) : List.of(norm);
         }
         switch (operator) {
             case "silu_and_mul", "gelu_and_mul", "geglu": {
@@ -53,11 +54,12 @@ final class VectorCase {
             }
             case "permute", "transpose": {
                 long n = elements(row, shape);
-                return List.of(stream(operator, dtype, n, n, n, 0, 0, true));
+                boolean strided = !keepsInnermost(row.text("shape"));
+                return List.of(new Kernel(operator, new Work.Stream(n, 0, 0, strided, true), dtype, n * dtype.bytes(), n * dtype.bytes(), 0));
             }
             case "upsample_nearest": {
                 long n = elements(row, shape);
-                return List.of(stream(operator, dtype, n, n / 4.0, n, 0, 0, false));
+                return List.of(new Kernel(operator, new Work.Stream(n, 0, 0, false, true), dtype, n / 4 * dtype.bytes(), n * dtype.bytes(), 0));
             }
             case "rope":
                 return rope(row, dtype, shape);
@@ -69,8 +71,20 @@ final class VectorCase {
         }
     }
 
+    /** Whether a change of axes, {@code 2x64x8->2x8x64}, leaves the innermost where it was; axes that look alike are taken to be exchanged. */
+    private static boolean keepsInnermost(String change) {
+        String[] sides = change.split("->");
+        String last = sides[0].substring(sides[0].lastIndexOf('x') + 1);
+        return sides.length == 2 && !sides[0].equals(sides[1]) && sides[1].endsWith("x" + last);
+    }
+
     private static Kernel stream(String name, Dtype dtype, long elements, double read, double written, long flops, long special, boolean strided) {
         return new Kernel(name, new Work.Stream(elements, flops, special, strided), dtype, (long) (read * dtype.bytes()), (long) (written * dtype.bytes()), 0);
+    }
+
+    /** The copy of a channels-last image that PyTorch's group norm makes; the result stays channels-first. */
+    private static Kernel turned(Kernel k) {
+        return new Kernel("aten.clone", new Work.Stream(k.bytesWritten() / k.dtype().bytes(), 0, 0, true, true), k.dtype(), k.bytesRead(), k.bytesWritten(), 0);
     }
 
     private static Kernel rowwise(Row row, String operator, Dtype dtype, String shape) {
@@ -83,7 +97,9 @@ final class VectorCase {
         }
         long rows = n / Math.max(1, width);
         boolean softmax = operator.endsWith("softmax");
-        return new Kernel(operator, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true, softmax ? 2 : 1), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
+        Work.Statistic statistic = softmax ? Work.Statistic.SOFTMAX : operator.equals("rms_norm") ? Work.Statistic.SUM : Work.Statistic.MOMENTS;
+        String name = statistic == Work.Statistic.MOMENTS ? "aten.native_" + operator : operator;
+        return new Kernel(name, new Work.Reduction(rows, width, 5 * n, softmax ? n : rows, true, statistic), dtype, n * dtype.bytes(), n * dtype.bytes(), 0);
     }
 
     /** Queries and keys turned in place: {@code q:TOKENSxFEATURES;k:TOKENSxFEATURES}. */

@@ -65,6 +65,27 @@ public sealed interface Work {
         }
     }
 
+    /** What a reduction finds out about a row before it is written again. */
+    enum Statistic {
+        /** A sum, of squares or not, a largest element: one walk over the row. */
+        SUM(1),
+        /** Mean and variance by Welford's steps: one walk. */
+        MOMENTS(1),
+        /** The largest element, then the sum of exponentials: two walks. */
+        SOFTMAX(2);
+
+        private final int sweeps;
+
+        Statistic(int sweeps) {
+            this.sweeps = sweeps;
+        }
+
+        /** Walks over a row for it. */
+        public int sweeps() {
+            return sweeps;
+        }
+    }
+
     /**
      * A reduction along rows followed by (or without) a pass that uses its result: norms, softmax, mean.
      *
@@ -73,13 +94,13 @@ public sealed interface Work {
      * @param flops vector operations in all
      * @param transcendental exponentials, roots and divisions in all
      * @param normalizes whether every element is written again (norm, softmax) or only one result per row (mean, vector norm)
-     * @param sweeps walks over a row for its statistics: 1 for a norm's moments, 2 for a softmax's maximum and sum
+     * @param strided whether a row lies across the input's memory order
      */
-    record Reduction(long rows, long width, long flops, long transcendental, boolean normalizes, int sweeps) implements Work {
+    record Reduction(long rows, long width, long flops, long transcendental, boolean normalizes, Statistic statistic, boolean strided) implements Work {
 
-        /** One whose statistics take one walk. */
-        public Reduction(long rows, long width, long flops, long transcendental, boolean normalizes) {
-            this(rows, width, flops, transcendental, normalizes, 1);
+        /** One whose rows lie in memory one after the other. */
+        public Reduction(long rows, long width, long flops, long transcendental, boolean normalizes, Statistic statistic) {
+            this(rows, width, flops, transcendental, normalizes, statistic, false);
         }
     }
 }

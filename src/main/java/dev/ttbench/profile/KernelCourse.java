@@ -81,7 +81,7 @@ record KernelCourse(Kernel kernel, Course[] numbers, List<KernelCourse> parts) {
             return b instanceof Work.Stream y && x.strided() == y.strided() && x.indexed() == y.indexed();
         }
         if (a instanceof Work.Reduction x) {
-            return b instanceof Work.Reduction y && x.normalizes() == y.normalizes();
+            return b instanceof Work.Reduction y && x.normalizes() == y.normalizes() && x.statistic() == y.statistic() && x.strided() == y.strided();
         }
         if (a instanceof Work.Convolution x) {
             return b instanceof Work.Convolution y && x.groups() == y.groups() && x.inChannels() == y.inChannels() && x.outChannels() == y.outChannels() && Arrays.equals(x.input(), y.input())
@@ -118,7 +118,7 @@ record KernelCourse(Kernel kernel, Course[] numbers, List<KernelCourse> parts) {
             return new Work.Stream(n[3], n[4], n[5], s.strided(), s.indexed());
         }
         if (like instanceof Work.Reduction d) {
-            return new Work.Reduction(n[3], n[4], n[5], n[6], d.normalizes(), d.sweeps());
+            return new Work.Reduction(n[3], n[4], n[5], n[6], d.normalizes(), d.statistic(), d.strided());
         }
         if (like instanceof Work.Gemm) {
             return new Work.Gemm(n[3], n[4], n[5], n[6]);

@@ -40,9 +40,9 @@ class ProseTest {
         return rows.stream().filter(of).mapToDouble(r -> Double.parseDouble(r.get(column))).sum();
     }
 
-    /** "a to b %", of two shares. */
+    /** "a to b %", of two shares; "a %" where they are alike. */
     private static String between(double a, double b) {
-        return String.format(Locale.ROOT, "%d to %d %%", Math.round(100 * Math.min(a, b)), Math.round(100 * Math.max(a, b)));
+        return Math.round(100 * a) == Math.round(100 * b) ? Math.round(100 * a) + " %" : String.format(Locale.ROOT, "%d to %d %%", Math.round(100 * Math.min(a, b)), Math.round(100 * Math.max(a, b)));
     }
 
     private static void says(Path page, String words) throws IOException {

@@ -20,21 +20,23 @@ import org.junit.jupiter.api.Test;
 /** Each term on a chip with round numbers, worked out by hand. */
 class TermTest {
     /** 10 SMs at 1 GHz, 1024 fp16 FMA: 20.48 TFLOP/s; 1 TB/s; 1 MB of L2; no power limit in reach. */
-    private static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
+    static final Device DEVICE = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0,
             Map.of("fp16", 1024.0, "fp32", 64.0), Map.of("fp16", 20.48e12, "fp32", 1.28e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L,
             1000, 0, null, Map.of());
-    private static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1,
+    static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
-            true, Map.of(), Map.of());
+            true, true, Map.of(), Map.of());
     /** Power in proportion to the clock. */
-    private static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
-    private static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
-    private static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
-            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+    static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
+    static final EagerConstants EAGER = new EagerConstants(2, 1, 50, 100, 1e-6);
+    private static final ConvolutionConstants CONVOLUTION = new ConvolutionConstants(1, 0, 32, 640, 1, 0.8, 0.5, 3, 10, 40);
+    static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), CONVOLUTION, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
+    static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
+            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, true, false), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
     private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false, CONSTANTS);
 
-    private static LatencyModel model() {
+    static LatencyModel model() {
         return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY),
                 new LatencySettings("plain", "fp16", false, false, false));
     }
@@ -44,7 +46,7 @@ class TermTest {
         assertEquals(1, CHIP.l2Hit(500_000));
         assertEquals(0.5, CHIP.l2Hit(750_000));
         assertEquals(0, CHIP.l2Hit(1_000_000));
-        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, Map.of(), Map.of());
+        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, true, Map.of(), Map.of());
         Chip two = new Chip(DEVICE, halves, false, CONSTANTS);
         assertEquals(1, two.l2Hit(250_000));
         assertEquals(0.5, two.l2Hit(500_000), 1e-12);
@@ -81,47 +83,6 @@ class TermTest {
         assertEquals(1, new Chip(DEVICE, ARCHITECTURE, true, CONSTANTS).tensorShare, 1e-12);
     }
 
-    private static LatencyModel eager(boolean channelsFirst) {
-        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true, false));
-    }
-
-    @Test
-    void eagerStridedStreamsTouchALineForEachElement() {
-        // 4 million elements x 2 cycles on 10 SMs at 1 GHz, and the floor
-        Kernel strided = new Kernel("permute", new Work.Stream(4_000_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
-        assertEquals(801e-6, eager(true).time(strided).seconds(), 1e-7);
-    }
-
-    @Test
-    void eagerStreamsWorkOutWhereBroadcastOperandsLie() {
-        // 4 million elements x 1 cycle on 10 SMs at 1 GHz, and the floor; 16 MB at half of 1 TB/s take less
-        Kernel gated = new Kernel("aten.mul", new Work.Stream(4_000_000, 0, 0, false, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
-        assertEquals(401e-6, eager(true).time(gated).seconds(), 1e-7);
-        assertEquals(33e-6, model().time(gated).seconds(), 1e-6, "a compiler knows the shapes");
-        Kernel plain = new Kernel("aten.mul", new Work.Stream(4_000_000, 0, 0, false), Dtype.FP16, 8_000_000, 8_000_000, 0);
-        assertEquals(model().time(plain).seconds(), eager(true).time(plain).seconds(), 1e-12);
-    }
-
-    @Test
-    void eagerConvolutionsAddTheirBiasAndTurnImages() {
-        Work.Convolution work = new Work.Convolution(1, 32, 32, 1, new long[] {250, 500}, new long[] {250, 500}, new long[] {3, 3}, new long[] {1, 1});
-        Kernel plain = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_432, 8_000_000, 18_432);
-        Kernel biased = new Kernel("conv", work, Dtype.FP16, 8_000_000 + 18_496, 8_000_000, 18_496);
-        double alone = model().time(plain).seconds();
-        assertEquals(alone, eager(false).time(plain).seconds(), 1e-12);
-        // 4 million elements, a cycle each for their index
-        assertEquals(alone + 401e-6, eager(false).time(biased).seconds(), 1e-7);
-        assertEquals(alone + 1600e-6, eager(true).time(plain).seconds(), 1e-7);
-    }
-
-    @Test
-    void eagerGroupNormsAreThreeKernelsAndWantChannelsFirst() {
-        Kernel kernel = new Kernel("aten.native_group_norm", new Work.Reduction(10, 400_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
-        // 400 us of index arithmetic in place of 32 us that the elementwise pass takes for its bytes
-        assertEquals(468e-6, eager(true).time(kernel).seconds(), 1e-7);
-        assertEquals(2068e-6, eager(false).time(kernel).seconds(), 1e-7);
-    }
-
     @Test
     void compilersReadTheWeightsOfOneRowAsAReductionDoes() {
         LatencyModel own = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, false, true));
@@ -155,9 +116,9 @@ class TermTest {
         Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
                 Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
         Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
-                true, Map.of(), Map.of());
-        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 12, 1e12, 1, 0, 1e6, 0.6), 1, 0, 32, 640, 1, 0.8, 1e-6, 1e-6, 0.5,
-            16, 1024, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, 2, 1, POWER, Map.of());
+                true, true, Map.of(), Map.of());
+        KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 12, 1e12, 1, 0, 1e6, 0.6), CONVOLUTION, 1e-6, 1e-6, 0.5,
+            16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
         return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
     }
 
@@ -222,12 +183,12 @@ class TermTest {
     @Test
     void largeGroupsAreReadTwice() {
         // 8 MB read, again, and written: 24 MB at 0.25 TB/s = 96 us; floors 2 us. Rows of 800 kB exceed 100 kB on chip.
-        Kernel kernel = new Kernel("group_norm", new Work.Reduction(10, 400_000, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        Kernel kernel = new Kernel("group_norm", new Work.Reduction(10, 400_000, 0, 0, true, Work.Statistic.MOMENTS), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(98e-6, model().time(kernel).seconds(), 1e-7);
-        Kernel rows = new Kernel("layer_norm", new Work.Reduction(10_000, 400, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        Kernel rows = new Kernel("layer_norm", new Work.Reduction(10_000, 400, 0, 0, true, Work.Statistic.MOMENTS), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(rows).seconds(), 1e-7);
         // 640 elements are 1.25 rounds of 128 threads with 4 elements, and take 2
-        Kernel round = new Kernel("layer_norm", new Work.Reduction(6_250, 640, 0, 0, true), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        Kernel round = new Kernel("layer_norm", new Work.Reduction(6_250, 640, 0, 0, true, Work.Statistic.MOMENTS), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(2e-6 + 64e-6 * 2 / 1.25, model().time(round).seconds(), 1e-7);
     }
 
@@ -235,14 +196,14 @@ class TermTest {
     void longSoftmaxRowsAreReadThreeTimes() {
         // 8 MB read and written at 0.25 TB/s: 64 us; rows of 4,096 exceed a warp, but 4 of them fill a third of an SM's 100 kB; 4 of 14,336 fill 1.15 of it
         // (0.56 hit) and on all SMs more than L2
-        Kernel warp = new Kernel("softmax", new Work.Reduction(4_000, 1000, 0, 0, true, 2), Dtype.FP16, 8_000_000, 8_000_000, 0);
+        Kernel warp = new Kernel("softmax", new Work.Reduction(4_000, 1000, 0, 0, true, Work.Statistic.SOFTMAX), Dtype.FP16, 8_000_000, 8_000_000, 0);
         assertEquals(66e-6, model().time(warp).seconds(), 1e-7);
-        Kernel cached = new Kernel("softmax", new Work.Reduction(1_000, 4096, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
+        Kernel cached = new Kernel("softmax", new Work.Reduction(1_000, 4096, 0, 0, true, Work.Statistic.SOFTMAX), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(67.536e-6, model().time(cached).seconds(), 1e-7);
-        Kernel between = new Kernel("softmax", new Work.Reduction(280, 14_336, 0, 0, true, 2), Dtype.FP16, 8_028_160, 8_028_160, 0);
+        Kernel between = new Kernel("softmax", new Work.Reduction(280, 14_336, 0, 0, true, Work.Statistic.SOFTMAX), Dtype.FP16, 8_028_160, 8_028_160, 0);
         double again = 2 * (1 - (4 - 3 * 1.14688));
         assertEquals(2e-6 + (2 + again) * 8.02816e6 / 0.25e12 / VectorTerm.occupied(28_672), model().time(between).seconds(), 1e-7);
-        Kernel evicted = new Kernel("softmax", new Work.Reduction(100, 40_960, 0, 0, true, 2), Dtype.FP16, 8_192_000, 8_192_000, 0);
+        Kernel evicted = new Kernel("softmax", new Work.Reduction(100, 40_960, 0, 0, true, Work.Statistic.SOFTMAX), Dtype.FP16, 8_192_000, 8_192_000, 0);
         assertEquals(133.072e-6, model().time(evicted).seconds(), 1e-7);
     }
 
@@ -284,6 +245,51 @@ class TermTest {
         assertEquals(direct, model().time(new Kernel("convolution", strided, Dtype.FP32, 1, 1, 0)).seconds(), 0.05 * direct);
         double winograd = model().time(new Kernel("convolution", square, Dtype.FP32, 1, 1, 0)).seconds();
         assertTrue(winograd < direct && winograd > direct / 4, () -> winograd + " s, direct " + direct);
+    }
+
+    @Test
+    void someLibrariesHaveNoWinograd() {
+        Architecture without = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, false, true, Map.of(), Map.of());
+        LatencyModel direct = new LatencyModel(DEVICE, without, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false));
+        Work.Convolution square = new Work.Convolution(32, 64, 640, 1, new long[] {16, 16}, new long[] {16, 16}, new long[] {3, 3}, new long[] {1, 1});
+        double least = 2.0 * 32 * 256 * 64 * 640 * 9 / 1.28e12;
+        assertEquals(least, direct.time(new Kernel("convolution", square, Dtype.FP32, 1, 1, 0)).seconds(), 0.05 * least);
+    }
+
+    @Test
+    void depthwiseFiltersAreInstructions() {
+        // 4 million results x 9 multiply-adds x 10 instructions (40 in a framework's own kernel) / (128 a clock x 10 SMs x 1 GHz), and a floor
+        Work.Convolution depthwise = new Work.Convolution(1, 64, 64, 64, new long[] {250, 250}, new long[] {250, 250}, new long[] {3, 3}, new long[] {1, 1});
+        Kernel half = new Kernel("convolution", depthwise, Dtype.FP16, 8_000_000, 8_000_000, 0);
+        Kernel brain = new Kernel("convolution", depthwise, Dtype.BF16, 8_000_000, 8_000_000, 0);
+        LatencyModel first = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", true, false, false));
+        assertEquals(281.25e-6 + 1e-6, model().time(half).seconds(), 1e-6);
+        assertEquals(281.25e-6 + 1e-6, first.time(half).seconds(), 1e-6);
+        assertEquals(1125e-6 + 1e-6, first.time(brain).seconds(), 1e-6);
+        assertEquals(281.25e-6 + 1e-6, model().time(brain).seconds(), 1e-6);
+    }
+
+    @Test
+    void tapsReadChannelsInBlocks() {
+        long[] side = {32, 32};
+        double[] seconds = new double[3];
+        long[] channels = {64, 96, 128};
+        for (int i = 0; i < 3; i++) {
+            seconds[i] = model().time(new Kernel("convolution", new Work.Convolution(8, channels[i], 64, 1, side, side, new long[] {3, 3}, new long[] {1, 1}), Dtype.FP16, 1, 1, 0)).seconds();
+        }
+        assertTrue(seconds[0] < seconds[1]);
+        assertEquals(seconds[2], seconds[1], 1e-12, "96 channels of 16 bit are two blocks of 64");
+    }
+
+    @Test
+    void rowsAndColumnsOfFp32AreReadAsAReduction() {
+        // 64 MB at half of 0.5 TB/s, and two floors; not tiles
+        Kernel row = new Kernel("aten.mm", new Work.Gemm(1, 1, 4000, 4000), Dtype.FP32, 64_000_000, 16_000, 64_000_000);
+        Kernel column = new Kernel("aten.mm", new Work.Gemm(1, 4000, 1, 4000), Dtype.FP32, 64_000_000, 16_000, 64_000_000);
+        Traffic traffic = Traffic.of(CHIP, row);
+        KernelTime own = VectorTerm.matrixVector(CHIP, CONSTANTS, (Work.Gemm) row.work(), traffic, traffic.least(CHIP));
+        assertTrue(model().time(row).seconds() <= own.seconds());
+        assertEquals(model().time(row).seconds(), model().time(column).seconds(), 1e-12);
     }
 
     @Test
@@ -333,11 +339,31 @@ class TermTest {
     @Test
     void theLastRoundOfDecodeDrawsWhatItsBlocksCan() {
         // 15 blocks on 10 SMs at 0.5 TB/s, 0.1 of it for a block when it is a library's limit: 10 MB at 0.5, 5 MB at 0.25 TB/s
-        AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1), 0, 50, "slow",
-                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, "");
+        AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1, true, false), 0, 50, "slow",
+                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
         LatencyModel model = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("slow", slow), new LatencySettings("slow", "fp16", false, false, false));
         Work.Attention work = new Work.Attention(15, 1, 1, 1, 64, 64, 64, false, true);
         assertEquals(20e-6 + 20e-6 + 2e-6, model.time(new Kernel("attention", work, Dtype.FP16, 15_000_000, 0, 0)).seconds(), 1e-9);
+    }
+
+    @Test
+    void aLibraryMayNotSplitKeysOrHaveAKernelForThatAlone() {
+        // one head, 640 keys on 10 SMs: 5 parts of 2 blocks of keys, or 10 blocks of keys one after the other
+        Kernel one = new Kernel("attention", new Work.Attention(1, 1, 1, 1, 640, 64, 64, false, true), Dtype.FP16, 1, 1, 0);
+        double perKeys = AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, (Work.Attention) one.work(), 64, 1024);
+        assertEquals(2 * perKeys * 1e-9 + 4e-6, model().time(one).seconds(), 1e-10);
+        assertEquals(10 * perKeys * 1e-9 + 2e-6, decoding(false, false).time(one).seconds(), 1e-10);
+        assertEquals(model().time(one).seconds(), decoding(true, true).time(one).seconds(), 1e-12);
+        // ten heads fill the SMs, whole: the kernel of prefill has twice the rows
+        Kernel ten = new Kernel("attention", new Work.Attention(10, 1, 1, 1, 640, 64, 64, false, true), Dtype.FP16, 1, 1, 0);
+        assertEquals(10 * perKeys * 1e-9 + 2e-6, model().time(ten).seconds(), 1e-10);
+        assertEquals(20 * perKeys * 1e-9 + 2e-6, decoding(true, true).time(ten).seconds(), 1e-10);
+    }
+
+    private static LatencyModel decoding(boolean splits, boolean onlySplit) {
+        AttentionLibrary own = new AttentionLibrary("own", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
+                new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, splits, onlySplit), 0, 0, "own", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("own", own), new LatencySettings("own", "fp16", false, false, false));
     }
 
     @Test
@@ -351,7 +377,7 @@ class TermTest {
 
     @Test
     void refusesAForeignArchitecture() {
-        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, Map.of(), Map.of());
+        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, true, Map.of(), Map.of());
         assertThrows(IllegalArgumentException.class, () -> new LatencyModel(DEVICE, other, CONSTANTS, Map.of("plain", LIBRARY),
                 new LatencySettings("plain", "fp16", false, false, false)));
     }

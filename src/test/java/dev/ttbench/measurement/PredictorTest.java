@@ -82,12 +82,30 @@ class PredictorTest {
     @Test
     void theShapeOfTheInputMayStandBeforeThatOfTheResult() throws IOException {
         String header = "device,dtype,operator,shape,latency_us,source\n";
-        for (String shape : List.of("upsample_nearest,2x8x16x16->,2x8x32x32", "permute,2x16x8x40->,2x8x16x40", "cat,2x8x4x4+2x4x4x4->,2x12x4x4", "geglu,64x512->,64x256")) {
+        for (String shape : List.of("upsample_nearest,2x8x16x16->,2x8x32x32", "permute,2x16x8x40->,2x40x16x8", "cat,2x8x4x4+2x4x4x4->,2x12x4x4", "geglu,64x512->,64x256")) {
             String[] s = shape.split(",");
             List<Prediction> both = predict(header + "t4,fp16," + s[0] + "," + s[1] + s[2] + ",5,me\nt4,fp16," + s[0] + "," + s[2] + ",5,me\n");
             assertNull(both.get(0).skipped());
             assertEquals(both.get(1).value(), both.get(0).value());
         }
+    }
+
+    @Test
+    void aPermuteThatKeepsItsInnermostAxisIsNoTranspose() throws IOException {
+        String header = "device,dtype,operator,shape,latency_us,source\n";
+        double kept = predict(header + "t4,fp16,permute,8x512x64x64->8x64x512x64,500,me\n").get(0).value();
+        double moved = predict(header + "t4,fp16,permute,8x512x64x64->8x64x64x512,500,me\n").get(0).value();
+        double square = predict(header + "t4,fp16,permute,4096x4096->4096x4096,500,me\n").get(0).value();
+        assertTrue(1.8 * kept < moved && moved == square, kept + " s, " + moved + " s, " + square + " s");
+    }
+
+    @Test
+    void aGroupNormOfAChannelsLastImageCopiesItFirst() throws IOException {
+        String header = "device,dtype,operator,shape,kind,latency_us,source\n";
+        double first = predict(header + "t4,fp16,group_norm,2x320x64x64,channels-first,500,me\n").get(0).value();
+        double last = predict(header + "t4,fp16,group_norm,2x320x64x64,channels-last,500,me\n").get(0).value();
+        double copy = predict(header + "t4,fp16,permute,2x320x64x64->2x64x64x320,channels-first,500,me\n").get(0).value();
+        assertEquals(first + copy, last, 1e-9);
     }
 
     @Test
