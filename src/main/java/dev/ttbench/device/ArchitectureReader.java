@@ -34,6 +34,7 @@ public final class ArchitectureReader {
                 number(f, "simt_watts_per_teraflop", "simtWattsPerTeraflop", sources),
                 Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)),
                 Boolean.TRUE.equals(f.constant("winograd_convolutions", "winogradConvolutions", sources)),
+                Boolean.TRUE.equals(f.constant("warpgroup_tiles", "warpgroupTiles", sources)),
                 f.node("measured") == null || f.truth("measured"), assumed(f, problems, sources), sources);
         f.end();
         return a;

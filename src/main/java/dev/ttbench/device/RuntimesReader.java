@@ -25,7 +25,7 @@ public final class RuntimesReader {
         for (Node.MapNode m : f.maps("runtimes")) {
             Fields r = new Fields(m, problems, "a runtime");
             HostCosts h = new HostCosts(r.text("id"), r.number("operator_us") * 1e-6, r.number("bare_operator_us") * 1e-6, r.number("block_call_us") * 1e-6,
-                    r.number("iteration_us") * 1e-6, r.number("kernel_gap_us") * 1e-6, r.number("graph_launch_us") * 1e-6, r.truth("fuses"), r.truth("merges_products"), r.truth("matrix_vectors"), r.truth("fp16_accumulate"), r.text("source"));
+                    r.number("iteration_us") * 1e-6, r.number("kernel_gap_us") * 1e-6, r.number("graph_launch_us") * 1e-6, r.truth("fuses"), r.truth("merges_products"), r.truth("matrix_vectors"), r.truth("recent_kernels"), r.truth("fp16_accumulate"), r.text("source"));
             r.end();
             if (out.put(h.runtime(), h) != null) {
                 problems.add(m, "the runtime '" + h.runtime() + "' stands twice", null);

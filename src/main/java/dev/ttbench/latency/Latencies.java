@@ -25,7 +25,7 @@ public final class Latencies {
             return o instanceof Key k && device == k.device && settings.attention().equals(k.settings.attention()) && settings.precision().equals(k.settings.precision())
                     && settings.channelsFirst() == k.settings.channelsFirst() && settings.fp16Accumulate() == k.settings.fp16Accumulate()
                     && settings.sustained() == k.settings.sustained() && settings.innerDepth() == k.settings.innerDepth() && settings.eager() == k.settings.eager()
-                    && settings.matrixVectors() == k.settings.matrixVectors();
+                    && settings.matrixVectors() == k.settings.matrixVectors() && settings.recentKernels() == k.settings.recentKernels();
         }
 
         @Override
@@ -113,7 +113,7 @@ public final class Latencies {
      */
     public LatencyModel model(Device device, String attention, String dtype, String layout, String runtime, boolean sustained) {
         HostCosts r = devices.runtime(runtime);
-        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses(), r.matrixVectors()));
+        return model(device, new LatencySettings(library(device, attention, dtype, runtime), dtype, layout.equals("channels-first") && !r.fuses(), r.fp16Accumulate(), sustained, !r.fuses(), r.matrixVectors(), r.recentKernels()));
     }
 
     /** The model under settings as they are; where their library does not run, its fallbacks do. */

@@ -47,7 +47,7 @@ public final class LatencyModel {
             gemm[dtype.ordinal()] = path(dtype, false, false, 1, 1);
             skinny[dtype.ordinal()] = path(dtype, false, false, 1, arithmetic(dtype, false).equals("fp32") ? architecture.matrix().simtSkinnyShare() : architecture.matrix().innerShare());
             convolution[dtype.ordinal()] = path(dtype, true, true, constants.convolution().convolutionGather(), 1);
-            pointwise[dtype.ordinal()] = path(dtype, true, true, 1, 1);
+            pointwise[dtype.ordinal()] = path(dtype, !groups(arithmetic(dtype, true)), true, 1, 1);
             attention[dtype.ordinal()] = able(dtype);
         }
     }
@@ -160,7 +160,12 @@ public final class LatencyModel {
             boost = constants.matrix().simtBfloatShare();
         }
         double bytes = boost <= 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
-        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn);
+        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn, !isConvolution && groups(arithmetic));
+    }
+
+    /** Whether 16-bit arithmetic has tiles between the powers of two, and convolutions of one tap are products. */
+    private boolean groups(String arithmetic) {
+        return settings.recentKernels() && chip.architecture.warpgroupTiles() && (arithmetic.equals("fp16") || arithmetic.equals("bf16"));
     }
 
     /**

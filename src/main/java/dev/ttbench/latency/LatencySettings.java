@@ -12,17 +12,18 @@ package dev.ttbench.latency;
  * @param innerDepth whether weights lie with the summed index innermost, as those of PyTorch's linear layers do (BLAS: transposed)
  * @param eager whether operators are those of an eager framework, which launches more kernels for some of them ({@link EagerTerm})
  * @param matrixVectors whether products with one row may be kernels that a compiler writes ({@link VectorTerm#matrixVector})
+ * @param recentKernels whether libraries are of 2025 and later: those of before have no tiles between the powers of two ({@link MatrixPath})
  */
 public record LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate,
-        boolean sustained, boolean innerDepth, boolean eager, boolean matrixVectors) {
+        boolean sustained, boolean innerDepth, boolean eager, boolean matrixVectors, boolean recentKernels) {
 
     /** With weights as PyTorch has them. */
-    public LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate, boolean sustained, boolean eager, boolean matrixVectors) {
-        this(attention, precision, channelsFirst, fp16Accumulate, sustained, true, eager, matrixVectors);
+    public LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate, boolean sustained, boolean eager, boolean matrixVectors, boolean recentKernels) {
+        this(attention, precision, channelsFirst, fp16Accumulate, sustained, true, eager, matrixVectors, recentKernels);
     }
 
     /** Settings of a kernel by itself. */
     public LatencySettings(String attention, String precision, boolean channelsFirst, boolean fp16Accumulate, boolean sustained) {
-        this(attention, precision, channelsFirst, fp16Accumulate, sustained, false, false);
+        this(attention, precision, channelsFirst, fp16Accumulate, sustained, false, false, true);
     }
 }

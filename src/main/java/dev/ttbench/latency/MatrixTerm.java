@@ -48,11 +48,11 @@ final class MatrixTerm {
         for (int t = 0; t < path.rows.length; t++) {
             int r = path.rows[t];
             int c = path.columns[t];
-            if (r + c < smallest || r + c > largest || r < leastRows || c < leastColumns) {
+            if (r * c < smallest || r * c > largest || r < leastRows || c < leastColumns) {
                 continue;
             }
-            double across = (rows + (1L << r) - 1) >> r;
-            double along = (columns + (1L << c) - 1) >> c;
+            double across = Math.ceil(rows * path.perRows[t] - 1e-9);
+            double along = Math.ceil(columns * path.perColumns[t] - 1e-9);
             double grid = across * along * batch;
             int last = splits && grid < sms ? SPLITS.length : 1;
             for (int s = 0; s < last; s++) {

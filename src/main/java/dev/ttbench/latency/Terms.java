@@ -32,7 +32,7 @@ public final class Terms {
                             + " those on fp32 lanes of fewer than 32 rows or columns at simt_skinny_share; one row, in a runtime with"
                             + " matrix_vectors, and one row or column on fp32 lanes: no more than stream_floor + reduction_extra + overlap(2 instructions a weight / vector lanes, traffic at"
                             + " reduction_share)",
-                    "The library is taken to choose the best of 13 tile shapes, and of 8 splits of K where the tiles alone leave SMs idle; K is"
+                    "The library is taken to choose the best of 13 tile shapes (16 bit on Hopper and Blackwell, recent_kernels: 8 more, 64, 128 and 256 rows x 96, 160 and 192 columns), and of 8 splits of K where the tiles alone leave SMs idle; K is"
                             + " padded to 32. Odd alignments cost nothing beyond that padding (no cost on average in fp32 rows; on H100 16-bit products whose rows do not begin at 16 bytes run at"
                             + " a tenth of the rate). Panels that leave L2"
                             + " between waves are not read again: charging DRAM for them made A100, H100 and T4 rows worse and A40 rows no better.",
@@ -40,11 +40,12 @@ public final class Terms {
                             "epilogue_bytes_per_clock", "split_cycles", "matmul_floor_us", "matmul_dram_efficiency", "matmul_ramp_us",
                             "simt_efficiency", "simt_feed_bytes_per_clock", "simt_overlap", "simt_tile_cycles", "simt_bytes_in_flight", "simt_bfloat_share",
                             "simt_batched_tile", "simt_batched_most", "simt_batched_columns", "eight_bit_tile", "eight_bit_least_rows", "eight_bit_wave_cycles", "vector_column_cycles", "vector_step_cycles",
-                            "inner_share", "simt_skinny_share"),
+                            "inner_share", "simt_skinny_share", "warpgroup_tiles"),
                     "Tile and wave quantisation: NVIDIA, Matrix Multiplication Background User's Guide"),
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
-                            + " convolution_channel_block, of 16 bit twice that where there are more) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger;"
+                            + " convolution_channel_block, of 16 bit twice that where there are more) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger; one tap of 16 bit is a product where"
+                            + " the design has warpgroup_tiles and libraries are recent;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input, result and filter where tensor cores need channels-last tensors, get"
                             + " channels-first ones and have more than one tap: each [s] = stream_floor + max(elements x cycles / (SMs x clock), traffic), image_layout_cycles"

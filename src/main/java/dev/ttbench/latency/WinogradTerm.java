@@ -8,7 +8,7 @@ import dev.ttbench.operator.Work;
  */
 final class WinogradTerm {
     /** Products of one fused kernel are 4 x 4 of those of a tile: squares and output channels of its block, a quarter of the tile's rows and columns. */
-    private static final int QUARTER = 2;
+    private static final int QUARTER = 4;
     private static final double BYTES = 4;
 
     private WinogradTerm() { }
@@ -34,7 +34,7 @@ final class WinogradTerm {
         double pairs = (double) work.inChannels() * work.outChannels();
         double squares = squares(work, 2);
         int tile = path.largest();
-        double blocks = Math.ceil(squares / (1 << path.rows[tile] - QUARTER)) * Math.ceil((double) work.outChannels() / (1 << path.columns[tile] - QUARTER));
+        double blocks = Math.ceil(squares / (path.rows[tile] / QUARTER)) * Math.ceil((double) work.outChannels() / (path.columns[tile] / QUARTER));
         double cycles = Math.ceil(blocks / sms) * (work.inChannels() * path.cyclesPerK[tile] / constants.convolution().winogradEfficiency() + constants.convolution().convolutionTileCycles());
         double memory = traffic.seconds(chip, 1, Math.min(blocks, sms), path.bytesInFlight);
         double floor = chip.architecture.matmulFloorSeconds() + transform(chip, constants, (9 + 16) * pairs);

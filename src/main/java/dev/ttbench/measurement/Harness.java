@@ -21,6 +21,7 @@ import java.util.Map;
  * @param coldWeights whether weights come from DRAM: more copies than L2 holds take turns
  * @param device whether only the device was timed: runs back to back, or events on its stream
  * @param repeated whether runs of one stage follow each other with no sampler between, so that the device never waits where it is the slower
+ * @param recentKernels whether libraries were of 2025 and later
  * @param attention implementation that ran, as {@code --attention} names them; null for the runtime's best
  * @param runtime whose best that is; of a whole generation, what its runtime is called here, null for what the row says
  * @param precision fp32 (convolutions in TF32 where there is one), tf32, ieee (never TF32), fp16 (16-bit products accumulate in fp16 where that is faster); null for fp32
@@ -34,7 +35,7 @@ import java.util.Map;
  * @param about how it times, and where the numbers come from
  *        <p>Expressions see the numbers of the row, {@code bytes}, the size of its dtype, and the device's {@code l2_bytes} and {@code architecture}.
  */
-public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights, boolean device, boolean repeated,
+public record Harness(String id, MeasurementFile.Kind kind, Map<String, String> when, Map<String, String> unlike, Expr overheadMicros, double leastSeconds, Expr coldWeights, boolean device, boolean repeated, boolean recentKernels,
         String attention, String runtime, String precision, Map<String, String> dtypes, Map<String, String> parameters, List<Pass> passes, double elementCycles, double rowCycles, String family, String about) {
 
     /** A stream kernel: bytes read and written and special function operations. */

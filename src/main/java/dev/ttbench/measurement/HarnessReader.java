@@ -52,7 +52,7 @@ public final class HarnessReader {
         }
         String runtime = f.optionalText("runtime");
         Harness h = new Harness(f.text("id"), k, when, unlike, optional(f, m, "overhead_us", 0L, problems), f.number("least_us", 0) * 1e-6, optional(f, m, "cold_weights", false, problems),
-                f.node("device_only") != null && f.truth("device_only"), f.node("repeated") != null && f.truth("repeated"),
+                f.node("device_only") != null && f.truth("device_only"), f.node("repeated") != null && f.truth("repeated"), f.node("recent_kernels") == null || f.truth("recent_kernels"),
                 f.optionalText("attention"), runtime == null && k != MeasurementFile.Kind.END_TO_END ? "eager" : runtime, f.optionalText("precision"),
                 f.node("dtypes") == null ? Map.of() : f.textMap("dtypes"), f.node("parameters") == null ? Map.of() : f.textMap("parameters"), passes, f.number("element_cycles", 0), f.number("row_cycles", 0), f.optionalText("family"), f.text("about"));
         f.end();

@@ -158,7 +158,7 @@ public final class Predictor {
         boolean vector = row.kind() == MeasurementFile.Kind.VECTOR;
         boolean channelsFirst = vector || !row.text("notes").contains("NHWC") && !row.text("notes").contains("NDHWC") && !row.text("notes").contains("channels-last");
         boolean innerDepth = !row.text("notes").contains("transA=N");
-        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, vector && "eager".equals(harness.runtime()), false));
+        return suites.latencies().model(device, new LatencySettings(library, precision, channelsFirst, "fp16".equals(harness.precision()), false, innerDepth, vector && "eager".equals(harness.runtime()), false, harness.recentKernels()));
     }
 
     private static String family(Row row, Harness harness) {

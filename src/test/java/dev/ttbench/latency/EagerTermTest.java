@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an eager framework launches, on the chip of {@link TermTest}. */
 class EagerTermTest {
     private static LatencyModel eager(boolean channelsFirst) {
-        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true, false));
+        return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", channelsFirst, false, false, true, false, true));
     }
 
     @Test

@@ -25,7 +25,7 @@ class TermTest {
             1000, 0, null, Map.of());
     static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
-            true, true, Map.of(), Map.of());
+            true, false, true, Map.of(), Map.of());
     /** Power in proportion to the clock. */
     static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
     static final EagerConstants EAGER = new EagerConstants(2, 1, 50, 100, 1e-6);
@@ -34,7 +34,7 @@ class TermTest {
             16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
     static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
             new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, true, false), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
-    private static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false, CONSTANTS);
+    static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false, CONSTANTS);
 
     static LatencyModel model() {
         return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY),
@@ -46,7 +46,7 @@ class TermTest {
         assertEquals(1, CHIP.l2Hit(500_000));
         assertEquals(0.5, CHIP.l2Hit(750_000));
         assertEquals(0, CHIP.l2Hit(1_000_000));
-        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, true, Map.of(), Map.of());
+        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, false, true, Map.of(), Map.of());
         Chip two = new Chip(DEVICE, halves, false, CONSTANTS);
         assertEquals(1, two.l2Hit(250_000));
         assertEquals(0.5, two.l2Hit(500_000), 1e-12);
@@ -85,7 +85,7 @@ class TermTest {
 
     @Test
     void compilersReadTheWeightsOfOneRowAsAReductionDoes() {
-        LatencyModel own = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, false, true));
+        LatencyModel own = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, false, true, true));
         // 32 MB of weights at half of 1 TB/s, the share of a reduction, and two floors of 1 us; the library reads them at 0.5 of the peak too, after a floor of 2 us
         Kernel one = new Kernel("aten.mm", new Work.Gemm(1, 1, 4000, 4000), Dtype.FP16, 32_008_000, 8_000, 32_000_000);
         assertEquals(66e-6, own.time(one).seconds(), 1e-6);
@@ -101,7 +101,7 @@ class TermTest {
 
     @Test
     void wavesOfTiles() {
-        MatrixPath path = new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1, 1);
+        MatrixPath path = new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1, 1, false);
         Traffic none = new Traffic(0, 0);
         // 10 tiles of 128 x 128 on 10 SMs: 1024 x 128 x 128 / 1024 cycles = 16,384 ns, and no cheaper tiling exists
         double one = MatrixTerm.time(CHIP, CONSTANTS, path, 1, 1280, 128, 1024, none, 0, 0).seconds();
@@ -116,10 +116,10 @@ class TermTest {
         Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
                 Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
         Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
-                true, true, Map.of(), Map.of());
+                true, false, true, Map.of(), Map.of());
         KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 12, 1e12, 1, 0, 1e6, 0.6), CONVOLUTION, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
-        return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false));
+        return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false, true));
     }
 
     private static double seconds(boolean innerDepth, Dtype dtype, long batch, long m, long n, long k) {
@@ -222,21 +222,6 @@ class TermTest {
     }
 
     @Test
-    void aStepOfALoneBlockIsThirtyTwoOrSixtyFourBytesOfARow() {
-        assertEquals(640 / 32.0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, true, 1, 1, 1).waitPerK);
-        assertEquals(640 / 8.0, new MatrixPath(CHIP, CONSTANTS, "fp32", 4, true, 1, 1, 1).waitPerK);
-        assertEquals(0, new MatrixPath(CHIP, CONSTANTS, "fp16", 2, false, 1, 1, 1).waitPerK);
-    }
-
-    @Test
-    void pairsOfHalvesHaveOneTile() {
-        MatrixPath pairs = new MatrixPath(CHIP, CONSTANTS, "fp32", 2, true, 1, 2, 1);
-        assertEquals(1, pairs.rows.length);
-        assertEquals(256 * 128 / 128.0, pairs.cyclesPerK[pairs.largest()], 1e-6);
-        assertEquals(2.56e12, pairs.peak);
-    }
-
-    @Test
     void winogradWhereProductsRunOnVectorLanes() {
         // 32 images x 16 x 16 outputs, 64 to 640 channels: 36 products of 512 x 640 over 64 channels, or 4 times as many multiply-adds
         Work.Convolution square = new Work.Convolution(32, 64, 640, 1, new long[] {16, 16}, new long[] {16, 16}, new long[] {3, 3}, new long[] {1, 1});
@@ -249,7 +234,7 @@ class TermTest {
 
     @Test
     void someLibrariesHaveNoWinograd() {
-        Architecture without = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, false, true, Map.of(), Map.of());
+        Architecture without = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, false, false, true, Map.of(), Map.of());
         LatencyModel direct = new LatencyModel(DEVICE, without, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false));
         Work.Convolution square = new Work.Convolution(32, 64, 640, 1, new long[] {16, 16}, new long[] {16, 16}, new long[] {3, 3}, new long[] {1, 1});
         double least = 2.0 * 32 * 256 * 64 * 640 * 9 / 1.28e12;
@@ -377,7 +362,7 @@ class TermTest {
 
     @Test
     void refusesAForeignArchitecture() {
-        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, true, Map.of(), Map.of());
+        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, false, true, Map.of(), Map.of());
         assertThrows(IllegalArgumentException.class, () -> new LatencyModel(DEVICE, other, CONSTANTS, Map.of("plain", LIBRARY),
                 new LatencySettings("plain", "fp16", false, false, false)));
     }
