@@ -21,13 +21,14 @@ import java.util.Map;
  * @param channelsFirstConvolutions whether tensor-core convolutions read channels-first tensors without a transpose
  * @param winogradConvolutions whether the library of its vendor has Winograd kernels for 3x3 filters on fp32 lanes
  * @param warpgroupTiles whether its library has 16-bit products on tiles of columns between the powers of two, and runs convolutions of one tap as such
+ * @param earlierConvolutionShare share of the rate of products that convolutions of libraries before 2024 reach
  * @param measured whether its constants come from measurements of its kernels; otherwise they are carried over from another design
  * @param assumed what stands in for facts that a datasheet of it does not have, by the names of {@link ArchitectureReader}; often empty
  * @param sources source or fit of each constant by field name
  */
 public record Architecture(String id, String title, double vectorLanesPerSm, double specialFunctionLanesPerSm,
         double l2BytesPerClockPerSm, double l2Partitions, MatrixUnit matrix, double warpMmaShare, double dramEfficiency, double matmulFloorSeconds,
-        double burstWattsPerTeraflop, double sustainedWattsPerTeraflop, double simtWattsPerTeraflop, boolean channelsFirstConvolutions, boolean winogradConvolutions, boolean warpgroupTiles, boolean measured, Map<String, Double> assumed,
+        double burstWattsPerTeraflop, double sustainedWattsPerTeraflop, double simtWattsPerTeraflop, boolean channelsFirstConvolutions, boolean winogradConvolutions, boolean warpgroupTiles, double earlierConvolutionShare, boolean measured, Map<String, Double> assumed,
         Map<String, String> sources) {
 
     /** Copies its maps. */

@@ -35,6 +35,7 @@ public final class ArchitectureReader {
                 Boolean.TRUE.equals(f.constant("channels_first_convolutions", "channelsFirstConvolutions", sources)),
                 Boolean.TRUE.equals(f.constant("winograd_convolutions", "winogradConvolutions", sources)),
                 Boolean.TRUE.equals(f.constant("warpgroup_tiles", "warpgroupTiles", sources)),
+                number(f, "earlier_convolution_share", "earlierConvolutionShare", sources),
                 f.node("measured") == null || f.truth("measured"), assumed(f, problems, sources), sources);
         f.end();
         return a;

@@ -160,7 +160,8 @@ public final class LatencyModel {
             boost = constants.matrix().simtBfloatShare();
         }
         double bytes = boost <= 1 && arithmetic.equals("fp32") || arithmetic.equals("tf32") ? 4 : Math.min(2, dtype.bytes());
-        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost, drawn, !isConvolution && groups(arithmetic));
+        double rate = isConvolution && !settings.recentKernels() ? chip.architecture.earlierConvolutionShare() : 1;
+        return new MatrixPath(chip, constants, arithmetic, bytes, isConvolution, gather, boost * rate, drawn, !isConvolution && groups(arithmetic));
     }
 
     /** Whether 16-bit arithmetic has tiles between the powers of two, and convolutions of one tap are products. */

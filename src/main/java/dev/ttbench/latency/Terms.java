@@ -45,7 +45,8 @@ public final class Terms {
             new TermDoc("convolution", "Convolution as implicit GEMM",
                     "matmul, K not split before asynchronous copies, with rows = images x output positions, columns = output channels (to 8), K = channels (to 8 for 1x1, else to"
                             + " convolution_channel_block, of 16 bit twice that where there are more) x taps; feed = (convolution_gather x BM + BN) x bytes / rate; tiles of 128 x 64 and larger; one tap of 16 bit is a product where"
-                            + " the design has warpgroup_tiles and libraries are recent;"
+                            + " the design has warpgroup_tiles and libraries are recent; others reach"
+                            + " earlier_convolution_share of the rate;"
                             + " input between strides that no filter touches is not read;"
                             + " + a change of layout of input, result and filter where tensor cores need channels-last tensors, get"
                             + " channels-first ones and have more than one tap: each [s] = stream_floor + max(elements x cycles / (SMs x clock), traffic), image_layout_cycles"
@@ -57,7 +58,7 @@ public final class Terms {
                     "No FFT; no Winograd of 5x5 filters. Newer libraries may split K of a small grid. Fitted on V100 and T4 (tensor cores) and carried to other architectures; judged on H100 and H200.",
                     List.of("convolution_gather", "convolution_tile_cycles", "convolution_channel_block", "convolution_step_cycles", "simt_convolution_power",
                             "image_layout_cycles", "filter_layout_cycles", "depthwise_instructions", "depthwise_first_instructions",
-                            "channels_first_convolutions", "winograd_convolutions"),
+                            "channels_first_convolutions", "winograd_convolutions", "earlier_convolution_share"),
                     "NVIDIA, Convolutional Layers User's Guide (implicit GEMM dimensions)"),
             new TermDoc("winograd", "Winograd convolution",
                     "3x3 filters of stride 1 on fp32 lanes, the faster of: one kernel, F(2x2, 3x3), seconds = matmul_floor + filter transform + overlap(waves x"

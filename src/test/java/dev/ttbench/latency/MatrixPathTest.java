@@ -58,8 +58,18 @@ class MatrixPathTest {
         assertTrue(model(true, false).time(convolution).seconds() > model(true, true).time(convolution).seconds());
     }
 
+    @Test
+    void earlierLibrariesConvolveAtAShareOfTheRate() {
+        // 1,280 rows x 640 columns on 10 SMs: five tiles of 128 x 128 each, 16 cycles for a step; depth of 9 x 1,024
+        Work.Convolution large = new Work.Convolution(1, 1024, 640, 1, new long[] {32, 40}, new long[] {32, 40}, new long[] {3, 3}, new long[] {1, 1});
+        Kernel convolution = new Kernel("convolution", large, Dtype.FP16, 1, 1, 0);
+        double recent = model(false, true).time(convolution).seconds() - 2e-6;
+        double earlier = model(false, false).time(convolution).seconds() - 2e-6;
+        assertEquals(2, earlier / recent, 0.1);
+    }
+
     private static LatencyModel model(boolean groups, boolean recent) {
-        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, groups, true, Map.of(), Map.of());
+        Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, groups, 0.5, true, Map.of(), Map.of());
         return new LatencyModel(DEVICE, architecture, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, false, false, recent));
     }
 }

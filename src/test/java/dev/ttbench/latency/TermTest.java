@@ -25,7 +25,7 @@ class TermTest {
             1000, 0, null, Map.of());
     static final Architecture ARCHITECTURE = new Architecture("toy", "Toy", 100, 10, 20, 1,
             new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 1, 16384, 1, 1, 1, 1, 1), 1, 0.5, 2e-6, 1, 2, 4, true,
-            true, false, true, Map.of(), Map.of());
+            true, false, 0.5, true, Map.of(), Map.of());
     /** Power in proportion to the clock. */
     static final PowerConstants POWER = new PowerConstants(0, 1, 1.1);
     static final EagerConstants EAGER = new EagerConstants(2, 1, 50, 100, 1e-6);
@@ -46,7 +46,7 @@ class TermTest {
         assertEquals(1, CHIP.l2Hit(500_000));
         assertEquals(0.5, CHIP.l2Hit(750_000));
         assertEquals(0, CHIP.l2Hit(1_000_000));
-        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, false, true, Map.of(), Map.of());
+        Architecture halves = new Architecture("toy", "Toy", 100, 10, 20, 2, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, true, false, 0.5, true, Map.of(), Map.of());
         Chip two = new Chip(DEVICE, halves, false, CONSTANTS);
         assertEquals(1, two.l2Hit(250_000));
         assertEquals(0.5, two.l2Hit(500_000), 1e-12);
@@ -116,7 +116,7 @@ class TermTest {
         Device device = new Device("toy", "Toy", "Nobody", "toy", List.of(), 10, 1e9, 1e9, 0, Map.of("fp16", 1024.0, "fp32", 64.0, "fp8", 2048.0, "int8", 2048.0),
                 Map.of("fp16", 20.48e12, "fp32", 1.28e12, "fp8", 40.96e12, "int8", 40.96e12), null, 1_000_000_000L, 1e12, false, 1_000_000L, 100_000L, 1000, 0, null, Map.of());
         Architecture architecture = new Architecture("toy", "Toy", 100, 10, 20, 1, new MatrixUnit(1, 1, 1e12, 1, 1e12, 0.5, 1, 4096, 4096, 64, 128, 16, 0.5, 0.25), 1, 0.5, 2e-6, 1, 2, 4, true,
-                true, false, true, Map.of(), Map.of());
+                true, false, 0.5, true, Map.of(), Map.of());
         KernelConstants constants = new KernelConstants(new MatrixConstants(100, 0, 1e6, 0, 1100, 80, 12, 1e12, 1, 0, 1e6, 0.6), CONVOLUTION, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
         return new LatencyModel(device, architecture, constants, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false, innerDepth, false, false, true));
@@ -234,7 +234,7 @@ class TermTest {
 
     @Test
     void someLibrariesHaveNoWinograd() {
-        Architecture without = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, false, false, true, Map.of(), Map.of());
+        Architecture without = new Architecture("toy", "Toy", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 0.5, 2e-6, 1, 2, 4, true, false, false, 0.5, true, Map.of(), Map.of());
         LatencyModel direct = new LatencyModel(DEVICE, without, CONSTANTS, Map.of("plain", LIBRARY), new LatencySettings("plain", "fp16", false, false, false));
         Work.Convolution square = new Work.Convolution(32, 64, 640, 1, new long[] {16, 16}, new long[] {16, 16}, new long[] {3, 3}, new long[] {1, 1});
         double least = 2.0 * 32 * 256 * 64 * 640 * 9 / 1.28e12;
@@ -362,7 +362,7 @@ class TermTest {
 
     @Test
     void refusesAForeignArchitecture() {
-        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, false, true, Map.of(), Map.of());
+        Architecture other = new Architecture("other", "", 100, 10, 20, 1, ARCHITECTURE.matrix(), 1, 1, 1, 1, 1, 1, true, true, false, 0.5, true, Map.of(), Map.of());
         assertThrows(IllegalArgumentException.class, () -> new LatencyModel(DEVICE, other, CONSTANTS, Map.of("plain", LIBRARY),
                 new LatencySettings("plain", "fp16", false, false, false)));
     }
