@@ -3,6 +3,7 @@ package dev.ttbench.cli;
 import dev.ttbench.device.Device;
 import dev.ttbench.graph.Primitive;
 import dev.ttbench.graph.Primitives;
+import dev.ttbench.latency.Step;
 import dev.ttbench.latency.TermDoc;
 import dev.ttbench.operator.Operator;
 import dev.ttbench.profile.OperatorRow;
@@ -63,6 +64,12 @@ final class RowExplanation {
         for (OperatorRow.KernelRow k : r.kernels()) {
             kernels.row(k.name(), k.flops() + k.vectorFlops(), k.bytesRead(), k.bytesWritten(), k.seconds(), k.bound().id(), k.least());
         }
+        Sheet.Table parts = sheet.table("parts", "What their time is made of; those beside each other count as (a^4 + b^4)^(1/4)", "kernel", "part", "time_s", "beside", "equation");
+        for (OperatorRow.KernelRow k : r.kernels()) {
+            for (Step s : k.account().get()) {
+                parts.row(k.name(), s.name(), s.seconds(), s.overlaps(), s.equation());
+            }
+        }
         return sheet;
     }
 
@@ -88,7 +95,8 @@ final class RowExplanation {
             roofline.add("reached: " + Units.byteRate(bytes / r.seconds()) + ", " + Units.percent(bytes / r.seconds() / d.bandwidth()) + " of peak (above 100%: from L2)");
         }
         sheet.fact("roofline", roofline);
-        TermDoc t = ExplainCommand.term(ExplainCommand.termOf(r.operator()));
+        boolean own = profile.settings().runtime().equals("eager") && r.operator().equals("group_norm");
+        TermDoc t = ExplainCommand.term(own ? "eager" : ExplainCommand.termOf(r.operator()));
         sheet.fact("time_term", t.id()).fact("time", t.formula()).fact("time_simplifications", t.simplifications());
     }
 

@@ -2,6 +2,7 @@ package dev.ttbench.latency;
 
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
+import java.util.List;
 
 /** Fused attention: blocks of queries over the grid, a loop over blocks of keys inside. */
 final class AttentionTerm {
@@ -32,6 +33,24 @@ final class AttentionTerm {
      */
     static KernelTime time(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work,
             double fma, double peak, double clockHz) {
+        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz);
+        return KernelTime.of(p.cycles / clockHz, p.memory, p.floor, Math.max(executedFlops(work) / peak, p.traffic.least(chip)));
+    }
+
+    /**
+     * What {@link #time} is made of.
+     *
+     * @param waves blocks of the grid / SMs, whole ones where no mask makes them differ
+     * @param visited blocks of keys that a block of queries visits
+     * @param perKeys cycles of each
+     * @param rounds rounds of resident blocks
+     * @param cycles of one SM, all waves and rounds
+     * @param memory seconds of traffic
+     * @param floor seconds of launches
+     */
+    private record Parts(Grid grid, double waves, double visited, double perKeys, double rounds, double cycles, Traffic traffic, double memory, double floor) { }
+
+    private static Parts parts(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz) {
         long group = work.heads() / work.kvHeads();
         boolean decode = work.queries() == 1 || work.queries() * group <= DECODE_ROWS && work.queries() * 8 <= work.keys();
         int sms = chip.device.sms();
@@ -40,23 +59,32 @@ final class AttentionTerm {
         Grid grid = grid(constants, library, work, shared ? group : 1, decode, slots);
         double waves = grid.blocks / sms;
         double perKeys = keyBlockCycles(chip, constants, library, work, grid.tile, fma);
-        double longest = grid.keyBlocks * perKeys;
-        double cycles;
+        double visited = grid.keyBlocks;
         if (work.causal() && !decode) {
-            double mean = visitedBlocks(work, library, grid.queryBlocks, grid.keyBlocks) * perKeys;
-            cycles = Math.max((waves + constants.attentionTail() * (1 - 1 / Math.max(waves, 1))) * mean, longest);
+            visited = visitedBlocks(work, library, grid.queryBlocks, grid.keyBlocks);
+            waves += constants.attentionTail() * (1 - 1 / Math.max(waves, 1));
         } else {
-            cycles = Math.ceil(waves - 1e-9) * longest;
+            waves = Math.ceil(waves - 1e-9);
         }
-        cycles += Math.ceil(grid.blocks / slots - 1e-9) * library.blockCycles();
+        double rounds = Math.ceil(grid.blocks / slots - 1e-9);
+        double cycles = Math.max(waves * visited, grid.keyBlocks) * perKeys + rounds * library.blockCycles();
         Traffic traffic = Traffic.of(chip, kernel);
         double memory = memory(chip, constants, library, traffic, grid.blocks, slots, decode) / (work.contiguousTokens() ? 1 : constants.stridedShare());
         if (decode) {
             memory += library.blockCycles() / clockHz;
         }
         double floor = chip.architecture.matmulFloorSeconds() * (grid.split ? 2 : 1);
-        double least = Math.max(executedFlops(work) / peak, traffic.least(chip));
-        return KernelTime.of(cycles / clockHz, memory, floor, least);
+        return new Parts(grid, waves, visited, perKeys, rounds, cycles, traffic, memory, floor);
+    }
+
+    /** The parts with their numbers. */
+    static List<Step> account(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz) {
+        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz);
+        return List.of(Step.overlapping("grid", p.cycles / clockHz, "%s: %s blocks of %s queries on %s SMs: (max(%s waves x %s, %s) blocks of %s keys x %s cycles + %s x %s cycles) / %s GHz", library.id(),
+                        p.grid.blocks, p.grid.tile, chip.device.sms(), p.waves, p.visited, p.grid.keyBlocks, library.keyTiles().get(library.place(Math.max(work.headDim(), work.valueDim()))), p.perKeys, MatrixTerm.counted(p.rounds, "round"),
+                        library.blockCycles(), clockHz * 1e-9),
+                p.traffic.step(p.memory, work.contiguousTokens() ? "" : ", tokens strided"),
+                Step.after("floor", p.floor, p.grid.split ? "two launches: parts of the keys, and their combination" : "the smallest launch of its kind"));
     }
 
     /**

@@ -86,6 +86,60 @@ public final class LatencyModel {
         return settings.eager() ? EagerTerm.reduction(chip, constants, kernel, w, settings.channelsFirst()) : VectorTerm.reduction(chip, constants, kernel, w, 0);
     }
 
+    /**
+     * What {@link #time} is made of: its parts with this kernel's numbers. {@link Step#total} of them is the time, unless that is the bound. Of a fused kernel that is
+     * no faster than the kernels it was made of, these.
+     */
+    public List<Step> account(Kernel kernel) {
+        double whole = whole(kernel).seconds();
+        if (whole > time(kernel).seconds()) {
+            return kernel.parts().stream().map(p -> Step.after(p.name(), time(p).seconds(), "apart")).toList();
+        }
+        List<Step> steps = new ArrayList<>(parts(kernel));
+        double more = whole - Step.total(steps);
+        if (more > 1e-9 * whole) {
+            steps.add(Step.after("up to the bound", more, "max(executed FLOPs / peak, DRAM bytes / bandwidth) = %s us", whole * 1e6));
+        }
+        return steps;
+    }
+
+    private List<Step> parts(Kernel kernel) {
+        Work work = kernel.work();
+        if (work instanceof Work.Gemm w) {
+            return gemmAccount(kernel, w);
+        }
+        if (work instanceof Work.Convolution w) {
+            MatrixPath path = (taps(w) > 1 ? convolution : pointwise)[kernel.dtype().ordinal()];
+            List<Step> steps = new ArrayList<>(ConvolutionTerm.account(chip, constants, path, kernel, w, settings.channelsFirst()));
+            if (settings.eager()) {
+                steps.addAll(EagerTerm.convolutionAccount(chip, constants, kernel, w, settings.channelsFirst() && !path.dtype.equals("fp32")));
+            }
+            return steps;
+        }
+        if (work instanceof Work.Attention w) {
+            Rate r = rate(kernel.dtype());
+            return AttentionTerm.account(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.clockHz);
+        }
+        if (work instanceof Work.Stream w) {
+            List<Step> plain = VectorTerm.streamAccount(chip, constants, kernel, w);
+            return settings.eager() ? EagerTerm.streamAccount(chip, constants, w, plain) : plain;
+        }
+        Work.Reduction w = (Work.Reduction) work;
+        return settings.eager() ? EagerTerm.reductionAccount(chip, constants, kernel, w, settings.channelsFirst()) : VectorTerm.reductionAccount(chip, constants, kernel, w, 0);
+    }
+
+    private List<Step> gemmAccount(Kernel kernel, Work.Gemm w) {
+        MatrixPath path = (skinny(w, gemm[kernel.dtype().ordinal()]) ? skinny : gemm)[kernel.dtype().ordinal()];
+        Traffic traffic = Traffic.of(chip, kernel);
+        if (fewRows(w, path)) {
+            return MatrixTerm.vectorAccount(chip, constants, path, Math.max(w.m(), w.n()), settings.innerDepth() ? 0 : w.k(), traffic);
+        }
+        List<Step> tiles = MatrixTerm.account(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic);
+        tiles.add(MatrixTerm.floor(chip.architecture.matmulFloorSeconds()));
+        List<Step> own = oneRow(w, path) ? VectorTerm.matrixVectorAccount(chip, constants, w, traffic) : tiles;
+        return Step.total(own) < Step.total(tiles) ? own : tiles;
+    }
+
     private static KernelTime plus(KernelTime time, double seconds) {
         return seconds == 0 ? time : time.plus(seconds);
     }
@@ -119,16 +173,25 @@ public final class LatencyModel {
         MatrixPath path = (skinny(w, gemm[kernel.dtype().ordinal()]) ? skinny : gemm)[kernel.dtype().ordinal()];
         Traffic traffic = Traffic.of(chip, kernel);
         double least = Math.max(2.0 * w.batch() * w.m() * w.n() * w.k() / path.peak, traffic.least(chip));
-        if (w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8")) {
+        if (fewRows(w, path)) {
             return MatrixTerm.vector(chip, constants, path, Math.max(w.m(), w.n()), settings.innerDepth() ? 0 : w.k(), traffic, least);
         }
         KernelTime time = MatrixTerm.time(chip, constants, path, w.batch(), w.m(), w.n(), w.k(), traffic, chip.architecture.matmulFloorSeconds(), least);
-        boolean vector = path.dtype.equals("fp32") ? Math.min(w.m(), w.n()) == 1 : settings.matrixVectors() && w.m() == 1 && w.batch() == 1;
-        if (!vector) {
+        if (!oneRow(w, path)) {
             return time;
         }
         KernelTime own = VectorTerm.matrixVector(chip, constants, w, traffic, least);
         return own.seconds() < time.seconds() ? own : time;
+    }
+
+    /** Whether an int8 product has a matrix-vector kernel of its library. */
+    private static boolean fewRows(Work.Gemm w, MatrixPath path) {
+        return w.batch() == 1 && Math.min(w.m(), w.n()) <= VECTOR_ROWS && path.dtype.equals("int8");
+    }
+
+    /** Whether a product may run as a row reduction: with one row or column on fp32 lanes, with one row in a runtime that writes such kernels. */
+    private boolean oneRow(Work.Gemm w, MatrixPath path) {
+        return path.dtype.equals("fp32") ? Math.min(w.m(), w.n()) == 1 : settings.matrixVectors() && w.m() == 1 && w.batch() == 1;
     }
 
     /**
@@ -141,13 +204,20 @@ public final class LatencyModel {
     }
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
-        MatrixPath path = gemm[kernel.dtype().ordinal()];
+        Rate r = rate(kernel.dtype());
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.peak, r.clockHz);
+    }
+
+    /** Multiply-adds of one SM in a clock, FLOP/s, and Hz, of the products of an attention. */
+    private record Rate(double fma, double peak, double clockHz) { }
+
+    private Rate rate(Dtype dtype) {
+        MatrixPath path = gemm[dtype.ordinal()];
         Double tf32 = chip.device.peakFlops().get("tf32");
-        boolean split = kernel.dtype() == Dtype.FP32 && tf32 != null;
+        boolean split = dtype == Dtype.FP32 && tf32 != null;
         double peak = split ? tf32 / SPLIT_PRODUCTS : chip.device.peakFlops().get(path.dtype);
         double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(split ? "tf32" : path.dtype));
-        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, fma, peak,
-                split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
+        return new Rate(fma, peak, split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
     }
 
     private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather, double drawn) {

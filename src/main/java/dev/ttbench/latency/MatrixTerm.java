@@ -1,5 +1,8 @@
 package dev.ttbench.latency;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Dense matrix products on tiles, the common core of GEMM and of convolution as implicit GEMM. */
 final class MatrixTerm {
     private static final int[] SPLITS = {1, 2, 3, 4, 6, 8, 12, 16};
@@ -13,6 +16,16 @@ final class MatrixTerm {
     }
 
     private MatrixTerm() { }
+
+    /**
+     * The tile shape and the parts of K that are fastest.
+     *
+     * @param tile index of the shape
+     * @param split index of the number of parts
+     * @param tiles seconds of all tiles
+     * @param traffic seconds of traffic
+     */
+    private record Plan(int tile, int split, double tiles, double traffic) { }
 
     /**
      * Seconds = floor + min over tile shapes and split-K of overlap(tiles, traffic), tiles = waves x (K x cycles per K + fixed) / clock,
@@ -29,6 +42,25 @@ final class MatrixTerm {
      */
     static KernelTime time(Chip chip, KernelConstants constants, MatrixPath path, double batch, long rows, long columns, long depth,
             Traffic traffic, double floor, double least) {
+        Plan p = plan(chip, constants, path, batch, rows, columns, depth, traffic);
+        return KernelTime.of(p.tiles, p.traffic, floor, least);
+    }
+
+    /** What {@link #time} is made of. */
+    static List<Step> account(Chip chip, KernelConstants constants, MatrixPath path, double batch, long rows, long columns, long depth, Traffic traffic) {
+        Plan p = plan(chip, constants, path, batch, rows, columns, depth, traffic);
+        int parts = SPLITS[p.split];
+        double blocks = Math.ceil((double) rows / path.rows[p.tile]) * Math.ceil((double) columns / path.columns[p.tile]) * batch * parts;
+        double steps = Math.ceil(depth * (1.0 / path.step) / parts - 1e-9) * path.step;
+        double fixed = parts == 1 ? path.fixedCycles[p.tile] : path.fixedCyclesSplit[p.tile];
+        return new ArrayList<>(List.of(
+                Step.overlapping("tiles", p.tiles, "%s x %s x %s x %s%s in %s blocks of %s x %s on %s SMs: %s x (%s of K x %s cycles%s + %s cycles) / %s GHz", batch, rows, columns, depth,
+                        parts == 1 ? "" : ", K in " + parts + " parts,", blocks, path.rows[p.tile], path.columns[p.tile], chip.device.sms(), counted(Math.ceil(blocks / chip.device.sms() - 1e-9), "wave"), steps,
+                        path.cyclesPerK[p.tile], path.waitPerK == 0 ? "" : ", a lone block waits longer,", fixed, path.clockHz * 1e-9),
+                traffic.step(p.traffic, ", with the ramp of a long read")));
+    }
+
+    private static Plan plan(Chip chip, KernelConstants constants, MatrixPath path, double batch, long rows, long columns, long depth, Traffic traffic) {
         int sms = chip.device.sms();
         double perSm = 1.0 / sms;
         double share = path.dramShare;
@@ -43,6 +75,8 @@ final class MatrixTerm {
         int leastColumns = path.leastColumns(batch > 1);
         boolean splits = batch > 1 ? path.batchedSplits : path.splits;
         double best = Double.POSITIVE_INFINITY;
+        int bestTile = 0;
+        int bestSplit = 0;
         double bestTiles = 0;
         double bestTraffic = 0;
         for (int t = 0; t < path.rows.length; t++) {
@@ -70,6 +104,8 @@ final class MatrixTerm {
                     double cost = a * a + b * b;
                     if (cost < best) {
                         best = cost;
+                        bestTile = t;
+                        bestSplit = s;
                         bestTiles = tiles;
                         bestTraffic = moved;
                     }
@@ -79,7 +115,7 @@ final class MatrixTerm {
                 }
             }
         }
-        return KernelTime.of(bestTiles, bestTraffic, floor, least);
+        return new Plan(bestTile, bestSplit, bestTiles, bestTraffic);
     }
 
     /**
@@ -94,5 +130,23 @@ final class MatrixTerm {
         double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
         double moved = traffic.seconds(chip, 1, sms, constants.streamBytesInFlight());
         return KernelTime.of(Math.max(blocks, walk), moved, constants.streamFloorSeconds(), least);
+    }
+
+    /** What {@link #vector} is made of. */
+    static List<Step> vectorAccount(Chip chip, KernelConstants constants, MatrixPath path, long columns, long walked, Traffic traffic) {
+        int sms = chip.device.sms();
+        double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
+        double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
+        return List.of(Step.overlapping("columns", Math.max(blocks, walk), "%s columns x %s cycles / (%s SMs x %s GHz), or %s steps of K x %s cycles for each thread", columns,
+                        constants.matrix().vectorColumnCycles(), sms, path.clockHz * 1e-9, walked, constants.matrix().vectorStepCycles()),
+                traffic.step(traffic.seconds(chip, 1, sms, constants.streamBytesInFlight()), ""), floor(constants.streamFloorSeconds()));
+    }
+
+    static String counted(double n, String what) {
+        return (long) n + " " + what + (n == 1 ? "" : "s");
+    }
+
+    static Step floor(double seconds) {
+        return Step.after("floor", seconds, "the smallest launch of its kind");
     }
 }

@@ -34,6 +34,11 @@ record Traffic(double dram, double l2) {
         return seconds(chip, share, busy * Math.max(inFlight * chip.device.boostClockHz(), rate / chip.device.sms()));
     }
 
+    /** These bytes as a part of a kernel's time, {@code seconds} long. */
+    Step step(double seconds, String also) {
+        return Step.overlapping("traffic", seconds, "%sB from DRAM, %sB from L2%s%s", Step.large(dram), Step.large(l2), seconds > 0 ? ", together " + Step.large((dram + l2) / seconds) + "B/s" : "", also);
+    }
+
     /** Seconds when the SMs together ask for {@code draw} bytes/s. */
     double seconds(Chip chip, double share, double draw) {
         double rate = chip.dramRate * share;

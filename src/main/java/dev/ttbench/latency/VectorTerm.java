@@ -2,6 +2,7 @@ package dev.ttbench.latency;
 
 import dev.ttbench.operator.Kernel;
 import dev.ttbench.operator.Work;
+import java.util.List;
 
 /** Kernels of the vector lanes: elementwise passes, copies, norms, softmax. */
 final class VectorTerm {
@@ -25,10 +26,30 @@ final class VectorTerm {
     /** Seconds = floor + overlap(arithmetic, bytes / achieved bandwidth); a strided walk uses only a share of each sector. */
     static KernelTime stream(Chip chip, KernelConstants constants, Kernel kernel, Work.Stream work) {
         Traffic traffic = Traffic.of(chip, kernel);
-        double busy = Math.max(1, Math.min(chip.device.sms(), Math.ceil(work.elements() / ELEMENTS_PER_BLOCK)));
-        double memory = traffic.seconds(chip, 1, busy, constants.streamBytesInFlight()) / (work.strided() ? constants.stridedShare() : 1);
-        return KernelTime.of(arithmetic(chip, busy, work.flops(), work.transcendental()), memory, constants.streamFloorSeconds(),
+        double busy = busy(chip, work.elements());
+        return KernelTime.of(arithmetic(chip, busy, work.flops(), work.transcendental()), moved(chip, constants, traffic, work, busy), constants.streamFloorSeconds(),
                 traffic.least(chip));
+    }
+
+    /** What {@link #stream} is made of. */
+    static List<Step> streamAccount(Chip chip, KernelConstants constants, Kernel kernel, Work.Stream work) {
+        Traffic traffic = Traffic.of(chip, kernel);
+        double busy = busy(chip, work.elements());
+        return List.of(arithmetic(chip, busy, arithmetic(chip, busy, work.flops(), work.transcendental()), work.flops(), work.transcendental()),
+                traffic.step(moved(chip, constants, traffic, work, busy), work.strided() ? ", part of each sector" : ""), MatrixTerm.floor(constants.streamFloorSeconds()));
+    }
+
+    private static double busy(Chip chip, long elements) {
+        return Math.max(1, Math.min(chip.device.sms(), Math.ceil(elements / ELEMENTS_PER_BLOCK)));
+    }
+
+    private static double moved(Chip chip, KernelConstants constants, Traffic traffic, Work.Stream work, double busy) {
+        return traffic.seconds(chip, 1, busy, constants.streamBytesInFlight()) / (work.strided() ? constants.stridedShare() : 1);
+    }
+
+    private static Step arithmetic(Chip chip, double busy, double seconds, double flops, double transcendental) {
+        return Step.overlapping("arithmetic", seconds, "max(%s operations / %s lanes, %s special functions / %s lanes) / (%s SMs x %s GHz)", Step.large(flops), chip.architecture.vectorLanesPerSm(),
+                Step.large(transcendental), chip.architecture.specialFunctionLanesPerSm(), busy, chip.device.clockHz("fp32") * 1e-9);
     }
 
     /**
@@ -39,8 +60,32 @@ final class VectorTerm {
      * @param rowCycles cycles of an SM for a row beside its elements
      */
     static KernelTime reduction(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, double rowCycles) {
+        Parts p = parts(chip, constants, kernel, work, rowCycles);
+        return KernelTime.of(Math.max(p.arithmetic, p.swept), p.memory, constants.streamFloorSeconds() + constants.reductionExtraSeconds(), Traffic.of(chip, kernel).least(chip));
+    }
+
+    /**
+     * What a reduction is made of.
+     *
+     * @param traffic with what is read again
+     * @param busy SMs that have work
+     * @param arithmetic seconds of operations
+     * @param swept seconds of sweeps and of rows
+     * @param memory seconds of traffic
+     */
+    private record Parts(Traffic traffic, double busy, double arithmetic, double swept, double memory) { }
+
+    /** The parts with their numbers. */
+    static List<Step> reductionAccount(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, double rowCycles) {
+        Parts p = parts(chip, constants, kernel, work, rowCycles);
+        double cycles = sweepCycles(chip, constants, work.statistic(), work.normalizes() ? work.statistic().sweeps() * work.width() : 0) + rowCycles;
+        Step compute = p.arithmetic > p.swept ? arithmetic(chip, p.busy, p.arithmetic, work.flops(), work.transcendental())
+                : Step.overlapping("sweeps", p.swept, "%s rows of %s x %s cycles / (%s SMs x %s GHz)", work.rows(), work.width(), cycles, p.busy, chip.device.clockHz("fp32") * 1e-9);
+        return List.of(compute, p.traffic.step(p.memory, ""), MatrixTerm.floor(constants.streamFloorSeconds() + constants.reductionExtraSeconds()));
+    }
+
+    private static Parts parts(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, double rowCycles) {
         Traffic traffic = Traffic.of(chip, kernel);
-        double least = traffic.least(chip);
         double share = constants.reductionShare();
         double sweeps = 0;
         if (work.normalizes()) {
@@ -61,8 +106,7 @@ final class VectorTerm {
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));
         double memory = traffic.seconds(chip, share, busy, constants.streamBytesInFlight());
         double swept = (sweepCycles(chip, constants, work.statistic(), sweeps * work.width()) + rowCycles) * work.rows() / (busy * chip.device.clockHz("fp32"));
-        return KernelTime.of(Math.max(arithmetic(chip, busy, work.flops(), work.transcendental()), swept), memory,
-                constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
+        return new Parts(traffic, busy, arithmetic(chip, busy, work.flops(), work.transcendental()), swept, memory);
     }
 
     /**
@@ -71,8 +115,20 @@ final class VectorTerm {
      */
     static KernelTime matrixVector(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic, double least) {
         double busy = Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
-        return KernelTime.of(arithmetic(chip, busy, 2.0 * work.batch() * work.m() * work.n() * work.k(), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
+        return KernelTime.of(arithmetic(chip, busy, operations(work), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
+    }
+
+    /** What {@link #matrixVector} is made of. */
+    static List<Step> matrixVectorAccount(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic) {
+        double busy = Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
+        return List.of(arithmetic(chip, busy, arithmetic(chip, busy, operations(work), 0), operations(work), 0),
+                traffic.step(traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()), ", as a row reduction"),
+                MatrixTerm.floor(constants.streamFloorSeconds() + constants.reductionExtraSeconds()));
+    }
+
+    private static double operations(Work.Gemm work) {
+        return 2.0 * work.batch() * work.m() * work.n() * work.k();
     }
 
     /** Cycles of one SM to sweep over so many elements. */

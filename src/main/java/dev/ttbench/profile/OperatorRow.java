@@ -1,9 +1,11 @@
 package dev.ttbench.profile;
 
 import dev.ttbench.latency.Bound;
+import dev.ttbench.latency.Step;
 import dev.ttbench.operator.Category;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One operator of a stage. Values are those of its first execution; the totals are over all executions of the generation.
@@ -35,8 +37,16 @@ public record OperatorRow(int index, String path, String block, String operator,
         long[] outputShape, long sequenceLength, long flops, long vectorFlops, long bytesRead, long bytesWritten, long parameters, double seconds, double totalSeconds,
         BigInteger totalFlops, BigInteger totalBytes, Bound bound, long liveBytes, List<KernelRow> kernels) {
 
-    /** One kernel of an operator: its FLOPs of the matmul class, and all others. {@code least}: seconds below which no kernel of its work can be on the device. */
-    public record KernelRow(String name, long flops, long vectorFlops, long bytesRead, long bytesWritten, double seconds, Bound bound, double least) { }
+    /**
+     * One kernel of an operator.
+     *
+     * @param flops of the matmul class
+     * @param vectorFlops all others
+     * @param seconds with the gap to the next
+     * @param least seconds below which no kernel of its work can be on the device
+     * @param account what {@code seconds} is made of, worked out when it is asked for
+     */
+    public record KernelRow(String name, long flops, long vectorFlops, long bytesRead, long bytesWritten, double seconds, Bound bound, double least, Supplier<List<Step>> account) { }
 
     /** Seconds of the first execution if each kernel were as fast as the device's arithmetic and memory allow. */
     public double leastSeconds() {

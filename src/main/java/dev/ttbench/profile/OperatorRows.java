@@ -172,7 +172,7 @@ final class OperatorRows {
             for (Body.Launch l : op.launches()) {
                 KernelTime t = timer.kernel(l.kernel());
                 out.add(new OperatorRow.KernelRow(l.kernel().name(), matmulFlops(l.kernel().work()), vectorFlops(l.kernel().work()),
-                        l.kernel().bytesRead(), l.kernel().bytesWritten(), t.seconds(), t.bound(), t.least()));
+                        l.kernel().bytesRead(), l.kernel().bytesWritten(), t.seconds(), t.bound(), t.least(), () -> timer.account(l.kernel())));
             }
             kernels.put(op, out);
         }

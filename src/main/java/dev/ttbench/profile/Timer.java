@@ -5,8 +5,10 @@ import dev.ttbench.graph.Body;
 import dev.ttbench.latency.Bound;
 import dev.ttbench.latency.KernelTime;
 import dev.ttbench.latency.LatencyModel;
+import dev.ttbench.latency.Step;
 import dev.ttbench.operator.Category;
 import dev.ttbench.operator.Kernel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,6 +35,13 @@ final class Timer {
     KernelTime kernel(Kernel k) {
         KernelTime t = latency.time(k);
         return new KernelTime(t.seconds() + host.kernelGapSeconds(), t.bound(), t.least());
+    }
+
+    /** What the seconds of {@link #kernel} are made of. */
+    List<Step> account(Kernel k) {
+        List<Step> steps = new ArrayList<>(latency.account(k));
+        steps.add(new Step("gap", "to the next kernel of a full stream", host.kernelGapSeconds(), false));
+        return steps;
     }
 
     /** The host's seconds for kernel {@code k} of an operator. */

@@ -20,7 +20,7 @@ enum Measure {
     /** That of a field. */
     static Measure of(String field) {
         return switch (field) {
-            case "time_s", "time_low_s", "time_high_s", "moving_s", "total_time_s", "measured_s", "predicted_s", "before_s", "after_s", "difference_s" -> TIME;
+            case "time_s", "time_low_s", "time_high_s", "moving_s", "total_time_s", "least_time_s", "measured_s", "predicted_s", "before_s", "after_s", "difference_s" -> TIME;
             case "flops", "vector_flops" -> WORK;
             case "bytes_read", "bytes_written", "live_bytes", "peak_memory_bytes", "next_memory_bytes", "device_memory_bytes" -> SIZE;
             case "error", "known_within", "median_error_apart", "p90_error_apart", "bias_apart", "median_error", "p90_error", "bias", "coverage" -> SHARE;

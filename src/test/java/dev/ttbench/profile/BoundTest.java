@@ -10,6 +10,7 @@ import dev.ttbench.graph.Expander;
 import dev.ttbench.graph.Fusion;
 import dev.ttbench.latency.KernelTime;
 import dev.ttbench.latency.LatencyModel;
+import dev.ttbench.latency.Step;
 import dev.ttbench.model.Binding;
 import dev.ttbench.model.ModelDef;
 import dev.ttbench.operator.Dtype;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No kernel of any shipped model is faster than its device can be: neither than its arithmetic at the dense peak nor than its bytes at the peak bandwidth. */
+/** No kernel of any shipped model is faster than its device can be: neither than its arithmetic at the dense peak nor than its bytes at the peak bandwidth; and its parts add up to its time. */
 class BoundTest {
     private static final Suites SUITES = Draws.SUITES;
 
@@ -56,13 +57,19 @@ class BoundTest {
     void noKernelIsFasterThanItsDevice(Setting s) {
         Device device = SUITES.devices().get(s.device());
         LatencyModel latency = SUITES.latencies().model(device, s.attention().equals("math") ? "baseline" : s.attention(), s.dtype(), "channels-last", s.runtime(), true);
+        LatencyModel first = SUITES.latencies().model(device, s.attention().equals("math") ? "baseline" : s.attention(), s.dtype(), "channels-first", s.runtime(), true);
         Random random = new Random(s.hashCode());
+        Random some = new Random(s.hashCode());
         int large = 0;
         for (String name : SUITES.modelNames()) {
             for (Kernel k : kernels(SUITES.model(name), s, random)) {
                 KernelTime t = latency.time(k);
                 double arithmetic = flops(k.work()) / peak(device, k, s) / (winograd(k.work()) ? 4 : 1);
                 assertTrue(Double.isFinite(t.seconds()) && t.seconds() >= arithmetic * (1 - 1e-12), () -> name + " " + k + " takes " + t + ", arithmetic alone " + arithmetic);
+                if (some.nextInt(12) == 0) {
+                    assertEquals(t.seconds(), Step.total(latency.account(k)), 1e-9 * t.seconds(), () -> name + " " + k + " is accounted for as " + latency.account(k));
+                    assertEquals(first.time(k).seconds(), Step.total(first.account(k)), 1e-9 * first.time(k).seconds(), () -> name + " " + k + " is accounted for as " + first.account(k));
+                }
                 large += fromDram(device, k) ? 1 : 0;
                 double memory = memory(device, k);
                 assertTrue(t.seconds() >= memory * (1 - 1e-12), () -> name + " " + k + " takes " + t + ", memory alone " + memory);

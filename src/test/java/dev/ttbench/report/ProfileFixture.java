@@ -91,8 +91,8 @@ final class ProfileFixture {
             default -> "aten." + operator;
         };
         List<OperatorRow.KernelRow> kernels = operator.equals("host") ? List.of()
-                : List.of(new OperatorRow.KernelRow(kernel, flops, 0, 1000, 500, seconds * 0.75, bound, seconds * 0.5),
-                        new OperatorRow.KernelRow("aten.copy", 0, 0, 24, 24, seconds * 0.25, Bound.MEMORY, seconds * 0.125));
+                : List.of(new OperatorRow.KernelRow(kernel, flops, 0, 1000, 500, seconds * 0.75, bound, seconds * 0.5, List::of),
+                        new OperatorRow.KernelRow("aten.copy", 0, 0, 24, 24, seconds * 0.25, Bound.MEMORY, seconds * 0.125, List::of));
         return new OperatorRow(index, path, block, operator, category, kind, causal, count, inputs, output, sequence, flops, vector, 1024, 524, 2688, seconds, total, BigInteger.valueOf(flops * count),
                 BigInteger.valueOf((1024 + 524) * count), bound,
                 5_242_880, kernels);
