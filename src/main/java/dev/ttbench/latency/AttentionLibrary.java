@@ -22,11 +22,13 @@ import java.util.Set;
  * @param sharedMemoryMacsPerClock multiply-accumulates that one SM feeds from L2 and shared memory in a clock
  * @param warpMma whether it issues warp-level mma
  * @param paddedCycles cycles of a block of keys where a head is padded / those where it is not
+ * @param scoreCycles cycles of one SM for the softmax of a score; 0 for the exponentials and instructions of {@link KernelConstants}
+ * @param split what takes the place of the softmax, {@code overlap} and {@code sharedMemoryMacsPerClock} where fp32 runs on TF32 tensor cores; null where it is the same
  * @param fit where its numbers come from
  */
 public record AttentionLibrary(String id, List<Integer> headDims, List<Integer> queryTiles, List<Integer> keyTiles, boolean packsGroups, int residentBlocks, Decode decode,
         double blockCycles, double bytesInFlight, String fallback, Set<String> architectures, Set<String> dtypes, double overlap, double sharedMemoryMacsPerClock,
-        boolean warpMma, double paddedCycles, String fit) {
+        boolean warpMma, double paddedCycles, double scoreCycles, Split split, String fit) {
 
     /**
      * The kernel of a library for decode, where the query heads of a key head share a tile.
@@ -39,6 +41,15 @@ public record AttentionLibrary(String id, List<Integer> headDims, List<Integer> 
      * @param onlySplit whether it is a kernel for split keys alone, and that of prefill runs where they are not
      */
     public record Decode(int tile, int residentBlocks, int largestGroup, int loneResidentBlocks, boolean splitsKeys, boolean onlySplit) { }
+
+    /**
+     * fp32 as three TF32 products.
+     *
+     * @param scoreCycles cycles of one SM for a score: its softmax, and parting it in two
+     * @param overlap as that of the library
+     * @param sharedMemoryMacsPerClock as that of the library
+     */
+    public record Split(double scoreCycles, double overlap, double sharedMemoryMacsPerClock) { }
 
     /** Copies its collections. */
     public AttentionLibrary {

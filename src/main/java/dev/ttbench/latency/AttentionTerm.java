@@ -30,10 +30,11 @@ final class AttentionTerm {
      * @param fma multiply-adds of one SM in one clock for this dtype
      * @param peak FLOP/s of this dtype
      * @param clockHz clock, with the power limit
+     * @param split whether fp32 runs as three TF32 products
      */
     static KernelTime time(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work,
-            double fma, double peak, double clockHz) {
-        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz);
+            double fma, double peak, double clockHz, boolean split) {
+        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz, split);
         return KernelTime.of(p.cycles / clockHz, p.memory, p.floor, Math.max(executedFlops(work) / peak, p.traffic.least(chip)));
     }
 
@@ -50,7 +51,7 @@ final class AttentionTerm {
      */
     private record Parts(Grid grid, double waves, double visited, double perKeys, double rounds, double cycles, Traffic traffic, double memory, double floor) { }
 
-    private static Parts parts(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz) {
+    private static Parts parts(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz, boolean split) {
         long group = work.heads() / work.kvHeads();
         boolean decode = work.queries() == 1 || work.queries() * group <= DECODE_ROWS && work.queries() * 8 <= work.keys();
         int sms = chip.device.sms();
@@ -58,7 +59,7 @@ final class AttentionTerm {
         double slots = (double) sms * (!decode ? library.residentBlocks() : shared ? library.decode().residentBlocks() : library.decode().loneResidentBlocks());
         Grid grid = grid(constants, library, work, shared ? group : 1, decode, slots);
         double waves = grid.blocks / sms;
-        double perKeys = keyBlockCycles(chip, constants, library, work, grid.tile, fma);
+        double perKeys = keyBlockCycles(chip, constants, library, work, grid.tile, fma, split ? library.split() : null);
         double visited = grid.keyBlocks;
         if (work.causal() && !decode) {
             visited = visitedBlocks(work, library, grid.queryBlocks, grid.keyBlocks);
@@ -78,8 +79,8 @@ final class AttentionTerm {
     }
 
     /** The parts with their numbers. */
-    static List<Step> account(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz) {
-        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz);
+    static List<Step> account(Chip chip, KernelConstants constants, AttentionLibrary library, Kernel kernel, Work.Attention work, double fma, double clockHz, boolean split) {
+        Parts p = parts(chip, constants, library, kernel, work, fma, clockHz, split);
         return List.of(Step.overlapping("grid", p.cycles / clockHz, "%s: %s blocks of %s queries on %s SMs: (max(%s waves x %s, %s) blocks of %s keys x %s cycles + %s x %s cycles) / %s GHz", library.id(),
                         p.grid.blocks, p.grid.tile, chip.device.sms(), p.waves, p.visited, p.grid.keyBlocks, library.keyTiles().get(library.place(Math.max(work.headDim(), work.valueDim()))), p.perKeys, MatrixTerm.counted(p.rounds, "round"),
                         library.blockCycles(), clockHz * 1e-9),
@@ -126,16 +127,19 @@ final class AttentionTerm {
     /**
      * Cycles of one block of keys = (matrix^p + vector^p)^(1/p), padded_cycles times that where a head is padded: matrix = tile x keys x (padded head + padded value) x (1/tensor rate + 1/shared-memory rate),
      * vector = tile x keys x (exponentials / special function lanes + instructions / vector lanes).
+     *
+     * @param split where three products stand for one; null where not
      */
     static double keyBlockCycles(Chip chip, KernelConstants constants, AttentionLibrary library, Work.Attention work, int tile,
-            double fma) {
+            double fma, AttentionLibrary.Split split) {
         double scores = (double) tile * library.keyTiles().get(library.place(Math.max(work.headDim(), work.valueDim())));
         double macs = scores * (library.padded(work.headDim()) + library.padded(work.valueDim()));
         double rate = library.warpMma() ? fma * chip.architecture.warpMmaShare() : fma;
-        double matrix = macs / rate + macs / library.sharedMemoryMacsPerClock();
-        double vector = scores * (constants.attentionExp() / chip.architecture.specialFunctionLanesPerSm()
+        double matrix = macs / rate + macs / (split == null ? library.sharedMemoryMacsPerClock() : split.sharedMemoryMacsPerClock());
+        double each = split != null ? split.scoreCycles() : library.scoreCycles();
+        double vector = each > 0 ? scores * each : scores * (constants.attentionExp() / chip.architecture.specialFunctionLanesPerSm()
                 + constants.attentionVector() / chip.architecture.vectorLanesPerSm());
-        double p = library.overlap();
+        double p = split == null ? library.overlap() : split.overlap();
         double cycles = p == 1 ? matrix + vector : Math.pow(Math.pow(matrix, p) + Math.pow(vector, p), 1 / p);
         return library.padded(work.headDim()) > work.headDim() ? library.paddedCycles() * cycles : cycles;
     }

@@ -118,7 +118,7 @@ public final class LatencyModel {
         }
         if (work instanceof Work.Attention w) {
             Rate r = rate(kernel.dtype());
-            return AttentionTerm.account(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.clockHz);
+            return AttentionTerm.account(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.clockHz, r.split);
         }
         if (work instanceof Work.Stream w) {
             List<Step> plain = VectorTerm.streamAccount(chip, constants, kernel, w);
@@ -205,11 +205,11 @@ public final class LatencyModel {
 
     private KernelTime attention(Kernel kernel, Work.Attention w) {
         Rate r = rate(kernel.dtype());
-        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.peak, r.clockHz);
+        return AttentionTerm.time(chip, constants, library(kernel.dtype(), w.headDim(), w.valueDim()), kernel, w, r.fma, r.peak, r.clockHz, r.split);
     }
 
-    /** Multiply-adds of one SM in a clock, FLOP/s, and Hz, of the products of an attention. */
-    private record Rate(double fma, double peak, double clockHz) { }
+    /** Multiply-adds of one SM in a clock, FLOP/s, and Hz, of the products of an attention, and whether three stand for one. */
+    private record Rate(double fma, double peak, double clockHz, boolean split) { }
 
     private Rate rate(Dtype dtype) {
         MatrixPath path = gemm[dtype.ordinal()];
@@ -217,7 +217,7 @@ public final class LatencyModel {
         boolean split = dtype == Dtype.FP32 && tf32 != null;
         double peak = split ? tf32 / SPLIT_PRODUCTS : chip.device.peakFlops().get(path.dtype);
         double fma = peak / (2 * chip.device.sms() * chip.device.clockHz(split ? "tf32" : path.dtype));
-        return new Rate(fma, peak, split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz);
+        return new Rate(fma, peak, split ? chip.device.clockHz("tf32") * chip.tensorShare : path.clockHz, split);
     }
 
     private MatrixPath path(Dtype dtype, boolean isConvolution, boolean tf32ByDefault, double gather, double drawn) {

@@ -124,9 +124,19 @@ public final class LatencyReader {
         AttentionLibrary l = new AttentionLibrary(id, dims, queryTiles, keyTiles, f.truth("packs_groups"), f.count("resident_blocks"),
                 decode(new Fields(f.map("decode"), problems, "'decode'")), f.number("block_cycles"), f.number("bytes_in_flight", 0), f.text("fallback"),
                 new LinkedHashSet<>(f.texts("architectures")), new LinkedHashSet<>(f.texts("dtypes")), f.number("overlap"), f.number("shared_memory_macs_per_clock"),
-                f.truth("warp_mma"), f.number("padded_cycles", 1), f.text("fit"));
+                f.truth("warp_mma"), f.number("padded_cycles", 1), f.number("score_cycles", 0), split(f, problems), f.text("fit"));
         f.end();
         return l;
+    }
+
+    private static AttentionLibrary.Split split(Fields of, Problems problems) {
+        if (of.node("split") == null) {
+            return null;
+        }
+        Fields f = new Fields(of.map("split"), problems, "'split'");
+        AttentionLibrary.Split s = new AttentionLibrary.Split(f.number("score_cycles"), f.number("overlap"), f.number("shared_memory_macs_per_clock"));
+        f.end();
+        return s;
     }
 
     private static AttentionLibrary.Decode decode(Fields f) {

@@ -72,7 +72,7 @@ public final class Terms {
                     "time [s] = matmul_floor, twice when keys are split, + overlap(grid cycles / clock, traffic); grid = waves x blocks of keys x"
                             + " (matrix^p + vector^p)^(1/p) (x padded_cycles where a head is padded) + rounds x block_cycles; waves = ceil(blocks / SMs), rounds = ceil(blocks / (SMs x"
                             + " resident_blocks)); matrix = tile x keys x (head + value, padded) x (1 / tensor rate + 1 / shared_memory_macs_per_clock);"
-                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes); causal: mean number"
+                            + " vector = tile x keys x (attention_exp / special function lanes + attention_vector / vector lanes), or score_cycles of a library; fp32 as three TF32 products: its split; causal: mean number"
                             + " of visited blocks, waves + attention_tail of them; decode: the query heads of a group share a tile; keys are split into"
                             + " (SMs x resident_blocks) / blocks parts, of attention_split_keys or more, by libraries that do (some have a kernel for that alone, and"
                             + " otherwise take that of prefill); a round that does not fill the SMs draws"

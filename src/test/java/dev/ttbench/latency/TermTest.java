@@ -33,7 +33,7 @@ class TermTest {
     static final KernelConstants CONSTANTS = new KernelConstants(new MatrixConstants(0, 0, 1e6, 0, 0, 0, 0, 1e12, 1, 0, 1e6, 0.6), CONVOLUTION, 1e-6, 1e-6, 0.5,
             16, 1024, 0, 0, 1e6, 0.9, 0.5, 1, 1, 0, 128, EAGER, POWER, Map.of());
     static final AttentionLibrary LIBRARY = new AttentionLibrary("plain", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
-            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, true, false), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
+            new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, true, false), 0, 0, "plain", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, 0, null, "");
     static final Chip CHIP = new Chip(DEVICE, ARCHITECTURE, false, CONSTANTS);
 
     static LatencyModel model() {
@@ -290,7 +290,7 @@ class TermTest {
     void attentionBlockOfKeys() {
         // matrix: 128 x 64 x (64 + 64) / 1024 = 1,024 cycles; vector: 8,192 x (1/10 + 1/100) = 901.12 cycles
         Work.Attention work = new Work.Attention(1, 1, 1, 128, 64, 40, 40, false, true);
-        assertEquals(1925.12, AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, work, 128, 1024), 1e-9);
+        assertEquals(1925.12, AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, work, 128, 1024, null), 1e-9);
     }
 
     @Test
@@ -325,7 +325,7 @@ class TermTest {
     void theLastRoundOfDecodeDrawsWhatItsBlocksCan() {
         // 15 blocks on 10 SMs at 0.5 TB/s, 0.1 of it for a block when it is a library's limit: 10 MB at 0.5, 5 MB at 0.25 TB/s
         AttentionLibrary slow = new AttentionLibrary("slow", List.of(64), List.of(128), List.of(64), false, 1, new AttentionLibrary.Decode(16, 1, 8, 1, true, false), 0, 50, "slow",
-                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
+                Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, 0, null, "");
         LatencyModel model = new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("slow", slow), new LatencySettings("slow", "fp16", false, false, false));
         Work.Attention work = new Work.Attention(15, 1, 1, 1, 64, 64, 64, false, true);
         assertEquals(20e-6 + 20e-6 + 2e-6, model.time(new Kernel("attention", work, Dtype.FP16, 15_000_000, 0, 0)).seconds(), 1e-9);
@@ -335,7 +335,7 @@ class TermTest {
     void aLibraryMayNotSplitKeysOrHaveAKernelForThatAlone() {
         // one head, 640 keys on 10 SMs: 5 parts of 2 blocks of keys, or 10 blocks of keys one after the other
         Kernel one = new Kernel("attention", new Work.Attention(1, 1, 1, 1, 640, 64, 64, false, true), Dtype.FP16, 1, 1, 0);
-        double perKeys = AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, (Work.Attention) one.work(), 64, 1024);
+        double perKeys = AttentionTerm.keyBlockCycles(CHIP, CONSTANTS, LIBRARY, (Work.Attention) one.work(), 64, 1024, null);
         assertEquals(2 * perKeys * 1e-9 + 4e-6, model().time(one).seconds(), 1e-10);
         assertEquals(10 * perKeys * 1e-9 + 2e-6, decoding(false, false).time(one).seconds(), 1e-10);
         assertEquals(model().time(one).seconds(), decoding(true, true).time(one).seconds(), 1e-12);
@@ -347,7 +347,7 @@ class TermTest {
 
     private static LatencyModel decoding(boolean splits, boolean onlySplit) {
         AttentionLibrary own = new AttentionLibrary("own", List.of(64, 128), List.of(128, 128), List.of(64, 64), false, 1,
-                new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, splits, onlySplit), 0, 0, "own", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, "");
+                new AttentionLibrary.Decode(64, 1, Integer.MAX_VALUE, 1, splits, onlySplit), 0, 0, "own", Set.of("toy"), Set.of("fp16"), 1, 1e18, true, 1, 0, null, "");
         return new LatencyModel(DEVICE, ARCHITECTURE, CONSTANTS, Map.of("own", own), new LatencySettings("own", "fp16", false, false, false));
     }
 
