@@ -51,8 +51,9 @@ final class Norms {
                 reduce("sample", "one index drawn from probabilities along an axis, which stays with extent 1"));
     }
 
-    private static Work.Reduction work(long rows, long elements, long flopsEach, long transcendentalEach) {
-        return new Work.Reduction(rows, elements / Math.max(1, rows), Tensor.multiply(flopsEach, elements), transcendentalEach < 0 ? rows : transcendentalEach * elements, true, Work.Statistic.MOMENTS);
+    /** Mean and variance of each of {@code rows} parts of {@code x}, and {@code y} made with them. */
+    private static Work.Reduction moments(long rows, Tensor x, Tensor y, boolean affine) {
+        return new Work.Reduction(rows, x.elements() / Math.max(1, rows), Tensor.multiply(affine ? 8 : 6, x.elements()), rows, true, Work.Statistic.MOMENTS, Layout.crosses(x, y));
     }
 
     private static Tensor[] groupNorm(Emitter e, Args a) {
@@ -70,7 +71,7 @@ final class Norms {
         long parameters = affine ? 2 * channels : 0;
         Tensor y = e.fresh(x.axes(), x.dtype());
         long rows = Tensor.multiply(x.axes()[0].extent(), groups);
-        e.launch("aten.native_group_norm", work(rows, x.elements(), affine ? 8 : 6, -1), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, parameters * x.dtype().bytes(),
+        e.launch("aten.native_group_norm", moments(rows, x, y, affine), x.dtype(), new Tensor[] {x}, new Tensor[] {y}, parameters * x.dtype().bytes(),
                 2 * rows * x.dtype().bytes());
         e.operator(new Operator.Normalization("group_norm", x.shape(), groups, affine), parameters, parameters * x.dtype().bytes(), null, 0);
         return Elementwise.one(y);
@@ -90,9 +91,7 @@ final class Norms {
         long bytes = parameters * x.dtype().bytes();
         Tensor y = e.fresh(x.axes(), x.dtype());
         long rows = x.elements() / width;
-        Work.Reduction dense = work(rows, x.elements(), affine ? 8 : 6, -1);
-        Work work = new Work.Reduction(rows, width, dense.flops(), dense.transcendental(), true, dense.statistic(), Layout.crosses(x, y));
-        e.launch("aten.native_layer_norm", work, x.dtype(), operands.toArray(new Tensor[0]), new Tensor[] {y}, bytes, 2 * 4 * rows);
+        e.launch("aten.native_layer_norm", moments(rows, x, y, affine), x.dtype(), operands.toArray(new Tensor[0]), new Tensor[] {y}, bytes, 2 * 4 * rows);
         e.operator(new Operator.Normalization("layer_norm", x.shape(), 1, affine), parameters, bytes, null, 0);
         return Elementwise.one(y);
     }
