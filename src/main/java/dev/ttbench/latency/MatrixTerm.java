@@ -125,21 +125,22 @@ final class MatrixTerm {
      * @param walked steps of K that a thread walks; 0 where a block reads along K
      */
     static KernelTime vector(Chip chip, KernelConstants constants, MatrixPath path, long columns, long walked, Traffic traffic, double least) {
-        int sms = chip.device.sms();
-        double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
-        double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
-        double moved = traffic.seconds(chip, 1, sms, constants.streamBytesInFlight());
-        return KernelTime.of(Math.max(blocks, walk), moved, constants.streamFloorSeconds(), least);
+        double moved = traffic.seconds(chip, 1, chip.device.sms(), constants.streamBytesInFlight());
+        return KernelTime.of(columnSeconds(chip, constants, path, columns, walked, traffic), moved, constants.streamFloorSeconds(), least);
     }
 
     /** What {@link #vector} is made of. */
     static List<Step> vectorAccount(Chip chip, KernelConstants constants, MatrixPath path, long columns, long walked, Traffic traffic) {
         int sms = chip.device.sms();
-        double blocks = columns * constants.matrix().vectorColumnCycles() / (sms * path.clockHz);
-        double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
-        return List.of(Step.overlapping("columns", Math.max(blocks, walk), "%s columns x %s cycles / (%s SMs x %s GHz), or %s steps of K x %s cycles for each thread", columns,
+        return List.of(Step.overlapping("columns", columnSeconds(chip, constants, path, columns, walked, traffic), "%s columns x %s cycles / (%s SMs x %s GHz), or %s steps of K x %s cycles for each thread", columns,
                         constants.matrix().vectorColumnCycles(), sms, path.clockHz * 1e-9, walked, constants.matrix().vectorStepCycles()),
                 traffic.step(traffic.seconds(chip, 1, sms, constants.streamBytesInFlight()), ""), floor(constants.streamFloorSeconds()));
+    }
+
+    private static double columnSeconds(Chip chip, KernelConstants constants, MatrixPath path, long columns, long walked, Traffic traffic) {
+        double blocks = columns * constants.matrix().vectorColumnCycles() / (chip.device.sms() * path.clockHz);
+        double walk = walked * constants.matrix().vectorStepCycles() / path.clockHz * traffic.dram() / (traffic.dram() + traffic.l2());
+        return Math.max(blocks, walk);
     }
 
     static String counted(double n, String what) {

@@ -70,17 +70,17 @@ final class VectorTerm {
      * @param traffic with what is read again
      * @param busy SMs that have work
      * @param arithmetic seconds of operations
-     * @param swept seconds of sweeps and of rows
+     * @param cycles cycles of an SM for a row: its sweeps, and what it takes beside its elements
+     * @param swept seconds of those cycles for all rows
      * @param memory seconds of traffic
      */
-    private record Parts(Traffic traffic, double busy, double arithmetic, double swept, double memory) { }
+    private record Parts(Traffic traffic, double busy, double arithmetic, double cycles, double swept, double memory) { }
 
     /** The parts with their numbers. */
     static List<Step> reductionAccount(Chip chip, KernelConstants constants, Kernel kernel, Work.Reduction work, double rowCycles) {
         Parts p = parts(chip, constants, kernel, work, rowCycles);
-        double cycles = sweepCycles(chip, constants, work.statistic(), work.normalizes() ? work.statistic().sweeps() * work.width() : 0) + rowCycles;
         Step compute = p.arithmetic > p.swept ? arithmetic(chip, p.busy, p.arithmetic, work.flops(), work.transcendental())
-                : Step.overlapping("sweeps", p.swept, "%s rows of %s x %s cycles / (%s SMs x %s GHz)", work.rows(), work.width(), cycles, p.busy, chip.device.clockHz("fp32") * 1e-9);
+                : Step.overlapping("sweeps", p.swept, "%s rows of %s x %s cycles / (%s SMs x %s GHz)", work.rows(), work.width(), p.cycles, p.busy, chip.device.clockHz("fp32") * 1e-9);
         return List.of(compute, p.traffic.step(p.memory, ""), MatrixTerm.floor(constants.streamFloorSeconds() + constants.reductionExtraSeconds()));
     }
 
@@ -105,8 +105,9 @@ final class VectorTerm {
         double blocks = work.normalizes() ? work.rows() : Math.max(work.rows(), Math.ceil(kernel.bytesRead() / REDUCTION_BYTES_PER_BLOCK));
         double busy = Math.max(1, Math.min(chip.device.sms(), blocks));
         double memory = traffic.seconds(chip, share, busy, constants.streamBytesInFlight());
-        double swept = (sweepCycles(chip, constants, work.statistic(), sweeps * work.width()) + rowCycles) * work.rows() / (busy * chip.device.clockHz("fp32"));
-        return new Parts(traffic, busy, arithmetic(chip, busy, work.flops(), work.transcendental()), swept, memory);
+        double cycles = sweepCycles(chip, constants, work.statistic(), sweeps * work.width()) + rowCycles;
+        double swept = cycles * work.rows() / (busy * chip.device.clockHz("fp32"));
+        return new Parts(traffic, busy, arithmetic(chip, busy, work.flops(), work.transcendental()), cycles, swept, memory);
     }
 
     /**
@@ -114,17 +115,21 @@ final class VectorTerm {
      * multiply-add for each weight.
      */
     static KernelTime matrixVector(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic, double least) {
-        double busy = Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
+        double busy = busy(chip, work);
         return KernelTime.of(arithmetic(chip, busy, operations(work), 0), traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()),
                 constants.streamFloorSeconds() + constants.reductionExtraSeconds(), least);
     }
 
     /** What {@link #matrixVector} is made of. */
     static List<Step> matrixVectorAccount(Chip chip, KernelConstants constants, Work.Gemm work, Traffic traffic) {
-        double busy = Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
+        double busy = busy(chip, work);
         return List.of(arithmetic(chip, busy, arithmetic(chip, busy, operations(work), 0), operations(work), 0),
                 traffic.step(traffic.seconds(chip, constants.reductionShare(), busy, constants.streamBytesInFlight()), ", as a row reduction"),
                 MatrixTerm.floor(constants.streamFloorSeconds() + constants.reductionExtraSeconds()));
+    }
+
+    private static double busy(Chip chip, Work.Gemm work) {
+        return Math.min(chip.device.sms(), (double) work.batch() * Math.max(work.m(), work.n()));
     }
 
     private static double operations(Work.Gemm work) {
